@@ -1,0 +1,32 @@
+namespace ComIm.Client.Accounts;
+
+/// <summary>Who signs in, where, and with which password.</summary>
+public sealed record ImAccountSettings
+{
+    /// <summary>The address of record: <c>sip:alice@example.com</c>; the scheme may be left out.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>The name for digest authentication, where it is not the user part of the address.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The password. It is kept in memory while the account is signed in, and written nowhere.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>
+    /// <c>host</c>, <c>host:port</c> or <c>[ipv6]:port</c> of the server (the outbound proxy); null means the domain of
+    /// the address.
+    /// </summary>
+    public string? Server { get; init; }
+
+    /// <summary>Which transport to use.</summary>
+    public ImTransport Transport { get; init; } = ImTransport.Udp;
+
+    /// <summary>The name shown to others.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>The registration lifetime asked for (RFC 3261 section 10.2.1.1).</summary>
+    public TimeSpan RegistrationLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>For logs: everything but the password.</summary>
+    public override string ToString() => $"{Address} at {Server ?? "its domain"} over {Transport}";
+}

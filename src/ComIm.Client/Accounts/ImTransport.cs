@@ -1,0 +1,11 @@
+namespace ComIm.Client.Accounts;
+
+/// <summary>The transport between a client and its server.</summary>
+public enum ImTransport
+{
+    /// <summary>Datagrams (RFC 3261 section 18).</summary>
+    Udp,
+
+    /// <summary>A stream.</summary>
+    Tcp,
+}

@@ -1,0 +1,29 @@
+using ComIm.Client.Accounts;
+
+namespace ComIm.Client;
+
+/// <summary>
+/// The entry to SIP instant messaging: signs accounts in and keeps them until they sign out. One client holds any
+/// number of accounts, and is safe to use from any thread.
+/// </summary>
+public sealed class ImClient : IAsyncDisposable
+{
+    private readonly ImClientOptions _options;
+
+    /// <summary>Makes a client.</summary>
+    /// <param name="options">The clock, the log and the timeouts; defaults where null.</param>
+    public ImClient(ImClientOptions? options = null) => _options = options ?? new ImClientOptions();
+
+    /// <summary>The accounts that are signed in or trying to be.</summary>
+    public IReadOnlyList<ImAccount> Accounts => throw new NotImplementedException();
+
+    /// <summary>Registers an account at its server and returns it once it can send and receive.</summary>
+    /// <param name="settings">Who signs in, where, and with which password.</param>
+    /// <param name="cancellationToken">Gives up the attempt.</param>
+    /// <exception cref="ImException">The sign-in failed; <see cref="ImException.Error"/> says why.</exception>
+    public Task<ImAccount> SignInAsync(ImAccountSettings settings, CancellationToken cancellationToken = default) =>
+        throw new NotImplementedException(_options.ToString());
+
+    /// <summary>Signs every account out and closes all sockets.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

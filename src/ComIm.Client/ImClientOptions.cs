@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ComIm.Client;
+
+/// <summary>What an <see cref="ImClient"/> is given from outside.</summary>
+public sealed record ImClientOptions
+{
+    /// <summary>The clock of every timer and timestamp.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where diagnostics go. Passwords are never written.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>Called with every SIP message sent or received, secrets blanked; for transcripts and fault finding.</summary>
+    public Action<ImTraceEntry>? Trace { get; init; }
+
+    /// <summary>The name in the User-Agent header (RFC 3261 section 20.41).</summary>
+    public string UserAgent { get; init; } = "ComIm/" + typeof(ImClientOptions).Assembly.GetName().Version!.ToString(3);
+}

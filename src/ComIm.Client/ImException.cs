@@ -1,0 +1,31 @@
+namespace ComIm.Client;
+
+/// <summary>
+/// An operation failed for a reason outside the caller's code. <see cref="Exception.Message"/> is a full sentence for
+/// people that says what happened and what to do; it never holds a password.
+/// </summary>
+public class ImException : Exception
+{
+    /// <summary>Makes an exception.</summary>
+    /// <param name="error">The reason.</param>
+    /// <param name="message">A sentence for people.</param>
+    /// <param name="statusCode">The SIP status code, or 0 where no response came.</param>
+    /// <param name="reasonPhrase">The reason phrase of the response.</param>
+    /// <param name="inner">The cause beneath, such as a socket error.</param>
+    public ImException(ImError error, string message, int statusCode = 0, string? reasonPhrase = null, Exception? inner = null)
+        : base(message, inner)
+    {
+        Error = error;
+        StatusCode = statusCode;
+        ReasonPhrase = reasonPhrase;
+    }
+
+    /// <summary>The reason, for code to branch on.</summary>
+    public ImError Error { get; }
+
+    /// <summary>The SIP status code of the final response, or 0 where none came from the network.</summary>
+    public int StatusCode { get; }
+
+    /// <summary>The reason phrase of the final response, or null.</summary>
+    public string? ReasonPhrase { get; }
+}

@@ -1,0 +1,51 @@
+namespace ComIm.Client.Messaging;
+
+/// <summary>One message, sent or received. It does not change but for <see cref="Status"/> and <see cref="Failure"/>.</summary>
+public sealed class ChatMessage
+{
+    internal ChatMessage(string id, MessageDirection direction, string from, string to, string text, DateTimeOffset timestamp)
+    {
+        Id = id;
+        Direction = direction;
+        From = from;
+        To = to;
+        Text = text;
+        Timestamp = timestamp;
+    }
+
+    /// <summary>A name for the message that is unique to it: the Call-ID and CSeq of the request that carried it.</summary>
+    public string Id { get; }
+
+    /// <summary>Whether it was sent or received.</summary>
+    public MessageDirection Direction { get; }
+
+    /// <summary>The sender's address of record.</summary>
+    public string From { get; }
+
+    /// <summary>The sender's display name, or null.</summary>
+    public string? FromDisplayName { get; internal init; }
+
+    /// <summary>The recipient's address of record.</summary>
+    public string To { get; }
+
+    /// <summary>The text.</summary>
+    public string Text { get; }
+
+    /// <summary>The MIME type of the text, without parameters.</summary>
+    public string ContentType { get; internal init; } = "text/plain";
+
+    /// <summary>When it was sent, or when it came in.</summary>
+    public DateTimeOffset Timestamp { get; }
+
+    /// <summary>How far it got. A received message is <see cref="MessageStatus.Delivered"/>.</summary>
+    public MessageStatus Status { get; internal set; }
+
+    /// <summary>The SIP status code that settled the message's fate: 200, 202, 404 …; 0 while under way.</summary>
+    public int StatusCode { get; internal set; }
+
+    /// <summary>Why it failed, where it did.</summary>
+    public ImException? Failure { get; internal set; }
+
+    /// <summary>For people: the sender and the text.</summary>
+    public override string ToString() => $"{From}: {Text}";
+}

@@ -1,0 +1,17 @@
+namespace ComIm.Client.Messaging;
+
+/// <summary>How far a message got.</summary>
+public enum MessageStatus
+{
+    /// <summary>On its way: no final response yet.</summary>
+    Sending,
+
+    /// <summary>A server took it to deliver later (202, RFC 3428 section 7).</summary>
+    Accepted,
+
+    /// <summary>The recipient's own software answered 200.</summary>
+    Delivered,
+
+    /// <summary>It did not arrive; <see cref="ChatMessage.Failure"/> says why.</summary>
+    Failed,
+}
