@@ -18,7 +18,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     private readonly TransactionLayer _transactions;
     private readonly ILogger _log;
 
-    /// <summary>Starts a stack.</summary>
+    /// <summary>Makes a stack; it receives from <see cref="Start"/> on.</summary>
     /// <param name="transports">What it sends and receives over; the stack closes them in the end.</param>
     /// <param name="handler">Answers requests. Where it throws, the request is answered 500.</param>
     /// <param name="options">The clock and the limits.</param>
@@ -32,10 +32,6 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         _log = options.LoggerFactory.CreateLogger<SipStack>();
         _trace = options.Trace is { } trace ? new SipTraceSink(options.TimeProvider, trace) : null;
         _transactions = new TransactionLayer(options.TimeProvider, options.Timers, _trace);
-        foreach (var transport in transports)
-        {
-            transport.Start(this);
-        }
     }
 
     /// <summary>How many transactions are remembered, of both sides; for health figures.</summary>
@@ -43,6 +39,15 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 
     /// <summary>A connection was lost, or a port is unreachable; the address is null where the system does not say.</summary>
     public event Action<ISipTransport, IPEndPoint?>? TransportFailed;
+
+    /// <summary>Begins to receive.</summary>
+    public void Start()
+    {
+        foreach (var transport in _transports)
+        {
+            transport.Start(this);
+        }
+    }
 
     /// <summary>The transport of a kind, or null.</summary>
     /// <param name="kind">Which.</param>
