@@ -22,8 +22,7 @@ public sealed class KamailioServerTests
         var challenge = await alice.SendAsync("REGISTER", "sip:example.com");
         Assert.StartsWith("SIP/2.0 401 ", challenge);
         Assert.Matches("WWW-Authenticate: Digest realm=\"example.com\", nonce=\"[^\"]+\", qop=\"auth\"", challenge);
-        // MD5 is what a challenge without an algorithm means.
-        Assert.Equal(algorithm != "MD5", challenge.Contains("algorithm=" + algorithm, StringComparison.Ordinal));
+        Assert.Contains("algorithm=" + algorithm, challenge, StringComparison.Ordinal);
 
         var accepted = await alice.SendAsync("REGISTER", "sip:example.com", challenge, server.Passwords["alice"]);
         Assert.StartsWith("SIP/2.0 200 ", accepted);
