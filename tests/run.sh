@@ -27,10 +27,11 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/comim
 passed=0 failed=0 skipped=0
 failures=()
 
-# Everything of this run lies in one folder of its own, which also is TMPDIR for the tests.
+# Everything of this run lies in one folder of its own; only NuGet's locks stay where other processes look for them.
+export NUGET_SCRATCH=${NUGET_SCRATCH:-${TMPDIR:-/tmp}/NuGetScratch$(id -un)}
 run=$(mktemp -d "${TMPDIR:-/tmp}/comim.XXXXXX") || exit 1
 mkdir "$run/tmp" "$run/logs" "$run/results"
-export COMIM_LOGS=$run/logs
+export TMPDIR=$run/tmp COMIM_LOGS=$run/logs
 
 . "$repo/tests/setup/packages.sh"
 . "$repo/tests/setup/wine.sh"
@@ -122,7 +123,7 @@ run_suite() {
     local project=$1 name code before=$failed ran=$((passed + failed + skipped)) start=$SECONDS limit=900
     name=$(basename "$project" .csproj)
     [ -z "$COMIM_LONG" ] || limit=7200
-    TMPDIR=$run/tmp watched $limit dotnet test "$project" -c Release --no-build --nologo -nodeReuse:false \
+    watched $limit dotnet test "$project" -c Release --no-build --nologo -nodeReuse:false \
         --results-directory "$run/results" --logger "trx;LogFileName=$name.trx" >"$run/logs/$name.txt" 2>&1
     code=$?
     if [ -f "$run/results/$name.trx" ]; then

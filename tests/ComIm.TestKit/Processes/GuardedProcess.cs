@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ComIm.TestKit;
 
@@ -28,6 +29,7 @@ public sealed class GuardedProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly StreamWriter? _log;
     private readonly Lock _gate = new();
+    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private GuardedProcess(Process process, StreamWriter? log)
     {
@@ -83,6 +85,35 @@ public sealed class GuardedProcess : IAsyncDisposable
         return new GuardedProcess(process, OpenLog(Path.GetFileName(file)));
     }
 
+    /// <summary>Waits until its output matches, and returns the match.</summary>
+    /// <exception cref="InvalidOperationException">It ended without such output.</exception>
+    public async Task<Match> UntilOutputAsync(Regex pattern, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            Task more;
+            string output;
+            var exited = Exited.IsCompleted;
+            lock (_gate)
+            {
+                more = _more.Task;
+                output = _output.ToString();
+            }
+
+            if (pattern.Match(output) is { Success: true } match)
+            {
+                return match;
+            }
+
+            if (exited)
+            {
+                throw new InvalidOperationException($"The program ended without \"{pattern}\" in its output:\n{output}");
+            }
+
+            await Task.WhenAny(more, Exited).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Kills the program's whole group and returns when nothing of it is left.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -120,6 +151,8 @@ public sealed class GuardedProcess : IAsyncDisposable
         {
             _output.AppendLine(e.Data);
             _log?.WriteLine(e.Data);
+            _more.TrySetResult();
+            _more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 }
