@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using ComIm.Cli.Commands;
+using ComIm.Cli.Terminal;
+
+namespace ComIm.Cli;
+
+/// <summary>The root of the command line: every command, and how it is run.</summary>
+internal static class CommandLine
+{
+    /// <summary>How long a stopped command may take to sign out before the process ends without it.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="context">The surroundings.</param>
+    /// <param name="cancellationToken">Stops the command as Ctrl+C and SIGTERM do.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, CliContext context, CancellationToken cancellationToken = default)
+    {
+        // Response files are off: a text that begins with @ is a text.
+        var result = Create(context).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (result.Action is ParseErrorAction)
+        {
+            // The first error alone, without the page of help that would push it out of sight.
+            var command = result.CommandResult.Command is RootCommand ? "" : " " + result.CommandResult.Command.Name;
+            await context.Error.WriteLineAsync(
+                $"comim: {SafeText.OneLine(result.Errors[0].Message)} See 'comim{command} --help'.").ConfigureAwait(false);
+            return ExitCode.Usage;
+        }
+
+        var configuration = new InvocationConfiguration
+        {
+            Output = context.Out,
+            Error = context.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = StopLimit,
+        };
+        return await result.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static RootCommand Create(CliContext context) =>
+        new("SIP instant messaging from the terminal: a server to try it on, sending, listening, COM registration.")
+        {
+            DemoCommand.Create(context),
+            ServeCommand.Create(context),
+            SendCommand.Create(context),
+            ListenCommand.Create(context),
+            RegisterCommand.Create(context),
+            UnregisterCommand.Create(context),
+        };
+}
