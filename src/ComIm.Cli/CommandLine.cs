@@ -22,10 +22,7 @@ internal static class CommandLine
         var result = Create(context).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Action is ParseErrorAction)
         {
-            // The first error alone, without the page of help that would push it out of sight.
-            var command = result.CommandResult.Command is RootCommand ? "" : " " + result.CommandResult.Command.Name;
-            await context.Error.WriteLineAsync(
-                $"comim: {SafeText.OneLine(result.Errors[0].Message)} See 'comim{command} --help'.").ConfigureAwait(false);
+            await context.Error.WriteLineAsync(ExplainUsage(result)).ConfigureAwait(false);
             return ExitCode.Usage;
         }
 
@@ -37,6 +34,16 @@ internal static class CommandLine
             ProcessTerminationTimeout = StopLimit,
         };
         return await result.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>One error alone, without the page of help that would push it out of sight.</summary>
+    private static string ExplainUsage(ParseResult result)
+    {
+        var command = result.CommandResult.Command;
+        var error = result.UnmatchedTokens is [var unknown, ..]
+            ? $"'{unknown}' is not known here; a text of several words needs quotes."
+            : result.Errors[0].Message;
+        return $"comim: {SafeText.OneLine(error)} See 'comim{(command is RootCommand ? "" : " " + command.Name)} --help'.";
     }
 
     private static RootCommand Create(CliContext context) =>

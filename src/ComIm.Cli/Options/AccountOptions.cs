@@ -17,10 +17,9 @@ internal sealed class AccountOptions
 
     private readonly Option<ImTransport> _transport = new("--transport")
     {
-        Description = "udp or tcp.",
+        Description = "udp, the default, or tcp.",
         HelpName = "udp|tcp",
         CustomParser = TransportParser.Parse,
-        DefaultValueFactory = _ => ImTransport.Udp,
     };
 
     private readonly Option<string?> _userName = new("--user-name")
