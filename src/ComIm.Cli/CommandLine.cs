@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using ComIm.Cli.Commands;
 using ComIm.Cli.Terminal;
 
@@ -20,9 +21,10 @@ internal static class CommandLine
     {
         // Response files are off: a text that begins with @ is a text.
         var result = Create(context).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (result.Action is ParseErrorAction)
+        var stray = FindStrayOption(result);
+        if (stray is not null || result.Action is ParseErrorAction)
         {
-            await context.Error.WriteLineAsync(ExplainUsage(result)).ConfigureAwait(false);
+            await context.Error.WriteLineAsync(ExplainUsage(result, stray)).ConfigureAwait(false);
             return ExitCode.Usage;
         }
 
@@ -37,14 +39,27 @@ internal static class CommandLine
     }
 
     /// <summary>One error alone, without the page of help that would push it out of sight.</summary>
-    private static string ExplainUsage(ParseResult result)
+    private static string ExplainUsage(ParseResult result, string? stray)
     {
         var command = result.CommandResult.Command;
-        var error = result.UnmatchedTokens is [var unknown, ..]
-            ? $"'{unknown}' is not known here; a text of several words needs quotes."
-            : result.Errors[0].Message;
+        var error = (stray, result.UnmatchedTokens) switch
+        {
+            (not null, _) => $"{stray} is not an option here; before a text that begins with a dash, write --.",
+            (null, [var unknown, ..]) => $"'{unknown}' is not known here; a text of several words needs quotes.",
+            _ => result.Errors[0].Message,
+        };
         return $"comim: {SafeText.OneLine(error)} See 'comim{(command is RootCommand ? "" : " " + command.Name)} --help'.";
     }
+
+    /// <summary>
+    /// An option that nobody declared, which the parser would take for the text of a message: <c>--password=…</c> must
+    /// neither be sent nor be repeated, so its name alone comes back.
+    /// </summary>
+    private static string? FindStrayOption(ParseResult result) => result.Tokens
+        .TakeWhile(token => token.Type != TokenType.DoubleDash)
+        .Where(token => token.Type == TokenType.Argument && token.Value is ['-', '-' or >= 'A', ..])
+        .Select(token => token.Value.Split('=', ':')[0])
+        .FirstOrDefault();
 
     private static RootCommand Create(CliContext context) =>
         new("SIP instant messaging from the terminal: a server to try it on, sending, listening, COM registration.")

@@ -13,12 +13,14 @@ internal static class ListenAddress
     public static IPEndPoint Parse(string text)
     {
         var local = text.Replace("localhost", "127.0.0.1", StringComparison.OrdinalIgnoreCase);
-        if (IPAddress.TryParse(local, out var address))
+
+        // The framework's address parser passes over the port behind a bracket.
+        if (!local.Contains("]:", StringComparison.Ordinal) && IPAddress.TryParse(local, out var address))
         {
             return new IPEndPoint(address, SipPort);
         }
 
-        // The framework's parser takes an address without a port and means port 0, which the line above has ruled out.
+        // The framework's parser takes an address without a port and means port 0, which the lines above have ruled out.
         return IPEndPoint.TryParse(local, out var endPoint)
             ? endPoint
             : throw CliException.Usage(string.Create(
