@@ -12,12 +12,7 @@ public sealed class MessagingTests : IAsyncLifetime
 
     private string Server => _server.LocalEndPoint.ToString();
 
-    public async Task InitializeAsync() => _server = await ImServer.StartAsync(new ImServerOptions
-    {
-        Domain = "example.com",
-        EndPoint = new IPEndPoint(IPAddress.Loopback, 0),
-        Users = new UserList([$"alice:{AlicePassword}", $"bob:{BobPassword}"]),
-    });
+    public async Task InitializeAsync() => _server = await StartAsync();
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
@@ -94,14 +89,28 @@ public sealed class MessagingTests : IAsyncLifetime
             ["send", "--from", "alice@example.com", "--to", "bob@example.com", "--server", Server, "hi"], password: "wrong-secret"),
         "password");
 
-    [Fact]
-    public async Task Send_WhileTheServerIsDown_FailsWithTheCause()
+    [Theory]
+    [InlineData("udp")]
+    [InlineData("tcp")]
+    public async Task Send_WhileTheServerIsDown_FailsWithTheCause(string transport)
     {
-        var server = Server;
-        await _server.DisposeAsync();
+        var down = await StartAsync();
+        var address = down.LocalEndPoint.ToString();
+        await down.DisposeAsync();
 
-        AssertFailure(await SendAsync("bob", "hi", "--transport", "tcp"), server);
+        AssertFailure(
+            await CliRun.RunAsync(
+                ["send", "--from", "alice@example.com", "--to", "bob@example.com", "--server", address, "--transport", transport, "hi"],
+                password: AlicePassword),
+            $"{address} cannot be reached");
     }
+
+    [Fact]
+    public async Task Send_ToAServerWithoutAnAddress_FailsWithTheCause() => AssertFailure(
+        await CliRun.RunAsync(
+            ["send", "--from", "alice@example.com", "--to", "bob@example.com", "--server", "no-such-host.invalid", "hi"],
+            password: AlicePassword),
+        "no-such-host.invalid");
 
     [Fact]
     public async Task Send_ToSomethingThatIsNoAddress_IsAUsageError()
@@ -149,6 +158,13 @@ public sealed class MessagingTests : IAsyncLifetime
 
         Assert.Equal(0, await listen.EndAsync());
     }
+
+    private static Task<ImServer> StartAsync() => ImServer.StartAsync(new ImServerOptions
+    {
+        Domain = "example.com",
+        EndPoint = new IPEndPoint(IPAddress.Loopback, 0),
+        Users = new UserList([$"alice:{AlicePassword}", $"bob:{BobPassword}"]),
+    });
 
     private static void AssertFailure((int ExitCode, string Out, string Error) result, string cause)
     {
