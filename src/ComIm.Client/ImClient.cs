@@ -9,21 +9,55 @@ namespace ComIm.Client;
 public sealed class ImClient : IAsyncDisposable
 {
     private readonly ImClientOptions _options;
+    private readonly Lock _gate = new();
+    private readonly List<ImAccount> _accounts = [];
 
     /// <summary>Makes a client.</summary>
-    /// <param name="options">The clock, the log and the timeouts; defaults where null.</param>
+    /// <param name="options">The clock, the log and the trace; defaults where null.</param>
     public ImClient(ImClientOptions? options = null) => _options = options ?? new ImClientOptions();
 
     /// <summary>The accounts that are signed in or trying to be.</summary>
-    public IReadOnlyList<ImAccount> Accounts => throw new NotImplementedException();
+    public IReadOnlyList<ImAccount> Accounts
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _accounts];
+            }
+        }
+    }
 
     /// <summary>Registers an account at its server and returns it once it can send and receive.</summary>
     /// <param name="settings">Who signs in, where, and with which password.</param>
     /// <param name="cancellationToken">Gives up the attempt.</param>
     /// <exception cref="ImException">The sign-in failed; <see cref="ImException.Error"/> says why.</exception>
-    public Task<ImAccount> SignInAsync(ImAccountSettings settings, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException(_options.ToString());
+    public async Task<ImAccount> SignInAsync(ImAccountSettings settings, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var account = await AccountSignIn.RunAsync(settings, _options, Forget, cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _accounts.Add(account);
+        }
+
+        return account;
+    }
 
     /// <summary>Signs every account out and closes all sockets.</summary>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var account in Accounts)
+        {
+            await account.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void Forget(ImAccount account)
+    {
+        lock (_gate)
+        {
+            _accounts.Remove(account);
+        }
+    }
 }

@@ -9,4 +9,14 @@ namespace ComIm.Client;
 /// <param name="Summary">The start line: <c>MESSAGE sip:bob@example.com</c> or <c>200 OK</c>.</param>
 /// <param name="Text">The whole message with secrets blanked.</param>
 public sealed record ImTraceEntry(
-    DateTimeOffset Time, bool Sent, string Local, string Remote, string Transport, string Summary, string Text);
+    DateTimeOffset Time, bool Sent, string Local, string Remote, string Transport, string Summary, string Text)
+{
+    internal static ImTraceEntry Of(Sip.SipTraceEntry entry) => new(
+        entry.Time,
+        entry.Sent,
+        entry.Local.ToString(),
+        entry.Remote.ToString(),
+        Sip.Transport.SipTarget.NameOf(entry.Transport),
+        entry.Summary,
+        entry.Text);
+}

@@ -1,19 +1,65 @@
 using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
+using ComIm.Sip;
+using ComIm.Sip.Authentication;
+using ComIm.Sip.Messages;
+using ComIm.Sip.Registration;
+using ComIm.Sip.Transport;
+using Microsoft.Extensions.Logging;
 
 namespace ComIm.Client.Accounts;
 
 /// <summary>One signed-in identity. Its events are raised one at a time, in order, never from a network thread.</summary>
 public sealed class ImAccount : IAsyncDisposable
 {
+    private readonly Action<ImAccount> _onClosed;
+    private readonly SipStack _stack;
+    private readonly EventDispatcher _events;
+    private readonly ConversationList _conversations;
+    private readonly MessageSubscriptions _subscriptions = new();
+    private readonly Lock _gate = new();
+    private Task? _closing;
+
+    internal ImAccount(
+        ImAccountSettings settings,
+        SipUri address,
+        string server,
+        SipTarget target,
+        ISipTransport transport,
+        ImClientOptions options,
+        Action<ImAccount> onClosed)
+    {
+        _onClosed = onClosed;
+        Uri = address.AddressOfRecord;
+        Address = Uri.ToString();
+        Server = server;
+        Options = options;
+        DisplayName = settings.DisplayName;
+        _events = new EventDispatcher(options.LoggerFactory.CreateLogger<ImAccount>());
+        _conversations = new ConversationList(this);
+        _stack = new SipStack([transport], new IncomingRequests(this).HandleAsync, StackOptions(options));
+        var authenticator = new RequestAuthenticator(AccountSignIn.CredentialOf(settings, address));
+        Agent = new SipUserAgent(_stack, target, authenticator, options.UserAgent);
+        Registration = new SipRegistration(Agent, RegistrationOf(settings, Uri, transport), options.TimeProvider);
+        Registration.StateChanged += OnRegistrationChanged;
+        _stack.TransportFailed += (_, _) => Registration.OnConnectionLost();
+        _stack.Start();
+    }
+
     /// <summary>The address of record, as <c>sip:alice@example.com</c>.</summary>
-    public string Address => throw new NotImplementedException();
+    public string Address { get; }
+
+    /// <summary>The server signed in to, as it was named.</summary>
+    public string Server { get; }
+
+    /// <summary>The name shown to others, or null.</summary>
+    public string? DisplayName { get; }
 
     /// <summary>Where the account stands.</summary>
-    public ImAccountState State => throw new NotImplementedException();
+    public ImAccountState State { get; private set; } = ImAccountState.SigningIn;
 
     /// <summary>Every conversation since sign-in, in the order of their beginning.</summary>
-    public IReadOnlyList<Conversation> Conversations => throw new NotImplementedException();
+    public IReadOnlyList<Conversation> Conversations => _conversations.All;
 
     /// <summary><see cref="State"/> has changed.</summary>
     public event EventHandler<ImAccountStateChangedEventArgs>? StateChanged;
@@ -21,31 +67,130 @@ public sealed class ImAccount : IAsyncDisposable
     /// <summary>A message has come in. Each message is raised once, however often it was retransmitted.</summary>
     public event EventHandler<MessageReceivedEventArgs>? MessageReceived;
 
+    internal SipUri Uri { get; }
+
+    internal ImClientOptions Options { get; }
+
+    internal SipUserAgent Agent { get; }
+
+    internal SipRegistration Registration { get; }
+
+    internal EventDispatcher Events => _events;
+
     /// <summary>Finds the conversation with a person, or begins one. Nothing is sent until the first message.</summary>
     /// <param name="address">A SIP URI, <c>sip:bob@example.com</c>; the scheme may be left out.</param>
     /// <exception cref="ImException"><see cref="ImError.BadAddress"/>.</exception>
-    public Conversation GetConversation(string address) => throw new NotImplementedException();
+    public Conversation GetConversation(string address) => _conversations.Get(ImAddress.Parse(address));
 
     /// <summary>Sends one text and waits until the other side, or a server for it, has taken it.</summary>
     /// <param name="to">A SIP URI; the scheme may be left out.</param>
     /// <param name="text">Plain text, any Unicode.</param>
     /// <param name="cancellationToken">Stops waiting; the message may still arrive.</param>
+    /// <exception cref="ImException">The address is none, or the account is not signed in.</exception>
     /// <exception cref="MessageDeliveryException">The message was refused or could not be sent.</exception>
     public Task<ChatMessage> SendAsync(string to, string text, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+        GetConversation(to).SendAsync(text, cancellationToken);
 
     /// <summary>
     /// The messages that come in from the call on, until the account signs out. Each caller has its own queue.
     /// </summary>
     /// <param name="cancellationToken">Ends the sequence.</param>
     public IAsyncEnumerable<ChatMessage> ReceiveAsync(CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+        _subscriptions.Subscribe(cancellationToken);
 
     /// <summary>Removes the registration (RFC 3261 section 10.2.2) and closes the connection. Doing it twice does nothing.</summary>
     /// <param name="cancellationToken">Stops waiting for the server's answer; the account is signed out all the same.</param>
-    public Task SignOutAsync(CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException($"{StateChanged}{MessageReceived}");
+    public async Task SignOutAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await Registration.UnregisterAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await CloseAsync().ConfigureAwait(false);
+        }
+    }
 
     /// <summary>The same as <see cref="SignOutAsync"/>.</summary>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync() => await SignOutAsync().ConfigureAwait(false);
+
+    internal Task CloseAsync()
+    {
+        lock (_gate)
+        {
+            return _closing ??= CloseOnceAsync();
+        }
+    }
+
+    internal void Enter(ImAccountState state, ImException? cause)
+    {
+        ImAccountState old;
+        lock (_gate)
+        {
+            old = State;
+            if (old == state || old == ImAccountState.SignedOut)
+            {
+                return;
+            }
+
+            State = state;
+        }
+
+        _events.Post(StateChanged, this, new ImAccountStateChangedEventArgs(old, state, cause));
+    }
+
+    /// <summary>A message has come in that nobody has seen yet.</summary>
+    internal void Deliver(ChatMessage message, SipUri from)
+    {
+        var conversation = _conversations.Get(from.AddressOfRecord);
+        conversation.Add(message);
+        _subscriptions.Publish(message);
+        _events.Post(MessageReceived, this, new MessageReceivedEventArgs(message, conversation));
+    }
+
+    private static SipStackOptions StackOptions(ImClientOptions options) => new()
+    {
+        TimeProvider = options.TimeProvider,
+        LoggerFactory = options.LoggerFactory,
+        Trace = options.Trace is { } trace ? entry => trace(ImTraceEntry.Of(entry)) : null,
+    };
+
+    private static RegistrationSettings RegistrationOf(ImAccountSettings settings, SipUri address, ISipTransport transport)
+    {
+        var contact = new SipUri(address.User, HostPort.Of(transport.LocalEndPoint));
+        return new RegistrationSettings(
+            address,
+            transport.Kind == SipTransportKind.Udp ? contact : contact.WithParameter("transport", "tcp"),
+            settings.RegistrationLifetime,
+            settings.DisplayName);
+    }
+
+    private void OnRegistrationChanged(RegistrationState state, SipOutcome? outcome)
+    {
+        var cause = outcome is null || outcome.IsSuccess ? null : ImFailures.OfSignIn(outcome, Address, Server);
+        switch (state)
+        {
+            case RegistrationState.Registered:
+                Enter(ImAccountState.SignedIn, null);
+                break;
+            case RegistrationState.Recovering:
+                Enter(ImAccountState.Reconnecting, cause);
+                break;
+            case RegistrationState.Rejected:
+                Enter(ImAccountState.SignedOut, cause);
+                _ = CloseAsync();
+                break;
+        }
+    }
+
+    private async Task CloseOnceAsync()
+    {
+        Enter(ImAccountState.SignedOut, null);
+        await Registration.DisposeAsync().ConfigureAwait(false);
+        await _stack.DisposeAsync().ConfigureAwait(false);
+        _subscriptions.Complete();
+        await _events.DisposeAsync().ConfigureAwait(false);
+        _onClosed(this);
+    }
 }

@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Sockets;
+using ComIm.Sip.Authentication;
+using ComIm.Sip.Location;
+using ComIm.Sip.Messages;
+using ComIm.Sip.Transport;
+
+namespace ComIm.Client.Accounts;
+
+/// <summary>The steps from settings to a signed-in account: read, find the server, open a socket, register.</summary>
+internal static class AccountSignIn
+{
+    public static async Task<ImAccount> RunAsync(
+        ImAccountSettings settings, ImClientOptions options, Action<ImAccount> onClosed, CancellationToken cancellationToken)
+    {
+        var address = ImAddress.Parse(settings.Address);
+        var server = ReadServer(settings.Server ?? address.HostPort.ToString());
+        var target = await LocateAsync(server, settings.Transport, cancellationToken).ConfigureAwait(false);
+        var transport = Bind(target);
+        var account = new ImAccount(settings, address, server.ToString(), target, transport, options, onClosed);
+        try
+        {
+            var outcome = await account.Registration.RegisterAsync(cancellationToken).ConfigureAwait(false);
+            if (!outcome.IsSuccess)
+            {
+                throw ImFailures.OfSignIn(outcome, account.Address, server.ToString());
+            }
+        }
+        catch
+        {
+            await account.CloseAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        return account;
+    }
+
+    /// <summary>The credential of the settings; null where there is no password.</summary>
+    public static SipCredential? CredentialOf(ImAccountSettings settings, SipUri address) =>
+        settings.Password is null ? null : new SipCredential(settings.UserName ?? address.User!, settings.Password);
+
+    private static HostPort ReadServer(string text) => HostPort.TryParse(text, out var server)
+        ? server
+        : throw new ImException(ImError.ServerNotFound, $"'{text}' is not a server. Write it as sip.example.com or 192.0.2.1:5060.");
+
+    private static async Task<SipTarget> LocateAsync(HostPort server, ImTransport transport, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var kind = transport == ImTransport.Udp ? SipTransportKind.Udp : SipTransportKind.Tcp;
+            return await ServerLocator.LocateAsync(server, kind, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SocketException e)
+        {
+            throw new ImException(
+                ImError.ServerNotFound, $"The server name {server.Host} cannot be resolved. Check the name and the network.", 0, null, e);
+        }
+    }
+
+    private static ISipTransport Bind(SipTarget target)
+    {
+        try
+        {
+            var local = new IPEndPoint(ServerLocator.LocalAddressFor(target.EndPoint), 0);
+            return target.Transport == SipTransportKind.Udp ? new UdpTransport(local) : new TcpTransport(local);
+        }
+        catch (SocketException e)
+        {
+            throw new ImException(
+                ImError.ServerUnreachable, $"This computer has no way to {target.EndPoint}: {e.Message}. Check the network.", 0, null, e);
+        }
+    }
+}

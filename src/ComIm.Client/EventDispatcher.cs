@@ -1,0 +1,60 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace ComIm.Client;
+
+/// <summary>
+/// The one way out for the events of an account: they are queued where they happen and raised one at a time, in order, on
+/// a thread of the pool. A handler that throws harms only itself; one that is slow delays only the events behind it.
+/// </summary>
+internal sealed class EventDispatcher : IAsyncDisposable
+{
+    private readonly Channel<Action> _queue = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ILogger _log;
+    private readonly Task _loop;
+
+    public EventDispatcher(ILogger log)
+    {
+        _log = log;
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>Queues an event; after the end it is dropped.</summary>
+    public void Post(Action raise) => _queue.Writer.TryWrite(raise);
+
+    /// <summary>Calls each handler of an event by itself, so that one that throws does not keep the others from theirs.</summary>
+    public void Post<T>(EventHandler<T>? handlers, object sender, T args)
+    {
+        foreach (var handler in handlers?.GetInvocationList() ?? [])
+        {
+            Post(() => ((EventHandler<T>)handler)(sender, args));
+        }
+    }
+
+    /// <summary>Takes no more events. Those that are queued are still raised; a handler may be the caller, so nobody waits.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Ends when every event has been raised after <see cref="DisposeAsync"/>.</summary>
+    public Task Completion => _loop;
+
+    private async Task RunAsync()
+    {
+        await foreach (var raise in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            try
+            {
+                raise();
+            }
+#pragma warning disable CA1031 // A handler's exception belongs to its author, not to the next handler.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                _log.LogError(e, "An event handler failed");
+            }
+        }
+    }
+}

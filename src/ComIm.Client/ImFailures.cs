@@ -1,0 +1,76 @@
+using ComIm.Sip;
+using ComIm.Sip.Messages;
+
+namespace ComIm.Client;
+
+/// <summary>The one table from SIP outcomes to reasons and sentences for people.</summary>
+internal static class ImFailures
+{
+    /// <summary>Why a sign-in failed.</summary>
+    public static ImException OfSignIn(SipOutcome outcome, string address, string server)
+    {
+        if (OfNetwork(outcome, server) is { } network)
+        {
+            return network;
+        }
+
+        var (status, phrase) = (outcome.StatusCode, outcome.Response.ReasonPhrase);
+        return status switch
+        {
+            401 or 407 when !IsDigestOffered(outcome.Response) => New(
+                ImError.AuthenticationFailed, outcome, $"{server} asks for an authentication scheme that ComIm does not speak. Allow Digest there."),
+            401 or 407 => New(
+                ImError.AuthenticationFailed, outcome, $"{server} does not accept the user name or the password of {address}. Check both and sign in again."),
+            403 => New(ImError.Forbidden, outcome, $"{server} does not let {address} sign in (403 {phrase}). Ask its administrator."),
+            404 => New(ImError.AuthenticationFailed, outcome, $"{server} does not know {address} (404 {phrase}). Check the address."),
+            >= 500 and < 600 => New(ImError.ServerFailure, outcome, $"{server} cannot sign {address} in now ({status} {phrase}). Try again later."),
+            _ => New(ImError.Rejected, outcome, $"{server} refused to sign {address} in ({status} {phrase})."),
+        };
+    }
+
+    /// <summary>Why a message did not arrive.</summary>
+    public static ImException OfMessage(SipOutcome outcome, string recipient, string server)
+    {
+        if (OfNetwork(outcome, server) is { } network)
+        {
+            return network;
+        }
+
+        var (status, phrase) = (outcome.StatusCode, outcome.Response.ReasonPhrase);
+        var said = $"({status} {phrase})";
+        return status switch
+        {
+            401 or 407 => New(ImError.AuthenticationFailed, outcome, $"{server} no longer accepts the password. Sign in again."),
+            403 => New(ImError.Forbidden, outcome, $"{server} does not let you write to {recipient} {said}."),
+            404 or 604 => New(ImError.RecipientUnknown, outcome, $"{recipient} is not known {said}. Check the address."),
+            408 => New(ImError.Timeout, outcome, $"{recipient} did not answer {said}. Try again later."),
+            480 or 486 or 600 or 603 => New(ImError.RecipientUnavailable, outcome, $"{recipient} cannot be reached now {said}. Try again later."),
+            405 or 415 or 488 or 606 => New(ImError.NotAccepted, outcome, $"{recipient} does not take this kind of message {said}."),
+            >= 500 and < 600 => New(ImError.ServerFailure, outcome, $"{server} could not deliver the message to {recipient} {said}. Try again later."),
+            _ => New(ImError.Rejected, outcome, $"The message to {recipient} was refused {said}."),
+        };
+    }
+
+    private static ImException? OfNetwork(SipOutcome outcome, string server)
+    {
+        if (outcome.Failure is null)
+        {
+            return null;
+        }
+
+        // The status stands for a response that never came, so it is not reported as one.
+        return outcome.StatusCode == 408
+            ? new ImException(ImError.Timeout, $"{server} did not answer. Check its address and port, and that it runs.", 0, null, outcome.Failure)
+            : new ImException(
+                ImError.ServerUnreachable,
+                $"{server} cannot be reached: nobody listens there, or the connection was lost. Check its address and port, and that it runs.",
+                0,
+                null,
+                outcome.Failure);
+    }
+
+    private static bool IsDigestOffered(SipResponse response) => Sip.Authentication.DigestChallenge.AllOf(response).Count > 0;
+
+    private static ImException New(ImError error, SipOutcome outcome, string message) =>
+        new(error, message, outcome.StatusCode, outcome.Response.ReasonPhrase);
+}

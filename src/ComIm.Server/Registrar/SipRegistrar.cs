@@ -1,0 +1,111 @@
+using System.Globalization;
+using ComIm.Sip.Messages;
+using ComIm.Sip.Transactions;
+using ComIm.Sip.Transport;
+
+namespace ComIm.Server.Registrar;
+
+/// <summary>Processes REGISTER requests of users who have proved who they are (RFC 3261 section 10.3).</summary>
+internal sealed class SipRegistrar(LocationService location, TimeProvider time)
+{
+    private const int MinExpires = 10;
+    private const int MaxExpires = 3600;
+
+    public void Handle(ServerTransaction transaction, string user)
+    {
+        var request = transaction.Request;
+        var contacts = request.Headers.GetValues(HeaderId.Contact);
+        if (contacts is ["*"])
+        {
+            RemoveAll(transaction, user);
+            return;
+        }
+
+        var changes = new List<(NameAddress Contact, int Expires)>();
+        foreach (var text in contacts)
+        {
+            if (!NameAddress.TryParse(text, out var contact) || contact.Uri is null || ExpiresOf(contact, request) is not { } expires)
+            {
+                transaction.Respond(400, "Invalid Contact");
+                return;
+            }
+
+            if (expires is > 0 and < MinExpires)
+            {
+                var tooBrief = transaction.CreateResponse(423);
+                tooBrief.Headers.Add(HeaderId.MinExpires, MinExpires.ToString(CultureInfo.InvariantCulture));
+                transaction.Respond(tooBrief);
+                return;
+            }
+
+            changes.Add((contact, Math.Min(expires, MaxExpires)));
+        }
+
+        if (!TryApply(transaction, user, changes))
+        {
+            transaction.Respond(500, "Out Of Order Or Too Many Bindings");
+            return;
+        }
+
+        RespondWithBindings(transaction, user);
+    }
+
+    private bool TryApply(ServerTransaction transaction, string user, List<(NameAddress Contact, int Expires)> changes)
+    {
+        var request = transaction.Request;
+        var target = new SipTarget(transaction.Transport.Kind, transaction.Source);
+        foreach (var (contact, expires) in changes)
+        {
+            if (expires == 0)
+            {
+                location.Remove(user, contact.Uri);
+                continue;
+            }
+
+            var until = time.GetUtcNow().AddSeconds(expires);
+            if (!location.TrySet(user, new Binding(contact.Uri!, target, until, request.CallId!, request.CSeq!.Value.Number)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void RemoveAll(ServerTransaction transaction, string user)
+    {
+        // A star without Expires: 0 would be a mistake that costs every device (RFC 3261 section 10.3 step 6).
+        if (transaction.Request.Headers.Get(HeaderId.Expires) != "0")
+        {
+            transaction.Respond(400, "Contact * Needs Expires 0");
+            return;
+        }
+
+        location.Remove(user, null);
+        RespondWithBindings(transaction, user);
+    }
+
+    private void RespondWithBindings(ServerTransaction transaction, string user)
+    {
+        var now = time.GetUtcNow();
+        var response = transaction.CreateResponse(200);
+        foreach (var binding in location.Find(user))
+        {
+            var left = (int)Math.Ceiling((binding.Expires - now).TotalSeconds);
+            response.Headers.Add(
+                HeaderId.Contact, new NameAddress(binding.Contact).With("expires", left.ToString(CultureInfo.InvariantCulture)).ToString());
+        }
+
+        response.Headers.Add(HeaderId.Date, now.ToString("r", CultureInfo.InvariantCulture));
+        transaction.Respond(response);
+    }
+
+    /// <summary>The parameter, else the header, else an hour (RFC 3261 section 10.3 step 7); null where it is no number.</summary>
+    private static int? ExpiresOf(NameAddress contact, SipRequest request)
+    {
+        var text = contact.Parameters.Get("expires") ?? request.Headers.Get(HeaderId.Expires);
+        return text is null ? MaxExpires
+            : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? (int)Math.Min(seconds, int.MaxValue)
+            : null;
+    }
+}

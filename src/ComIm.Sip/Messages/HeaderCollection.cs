@@ -1,0 +1,345 @@
+using System.Collections;
+using System.Text;
+
+namespace ComIm.Sip.Messages;
+
+/// <summary>
+/// The header fields of one message in their order. Fields that came from the network stay bytes until somebody asks
+/// for them, and are written back byte for byte; fields that were set are text. Not safe for writers on two threads.
+/// </summary>
+public sealed class HeaderCollection : IEnumerable<HeaderField>
+{
+    private readonly ReadOnlyMemory<byte> _source;
+    private HeaderSlot[] _slots;
+    private HeaderText[] _texts = [];
+    private int _textCount;
+
+    internal HeaderCollection(ReadOnlyMemory<byte> source = default, int capacity = 12)
+    {
+        _source = source;
+        _slots = new HeaderSlot[capacity];
+    }
+
+    /// <summary>How many fields there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The field at a position.</summary>
+    /// <param name="index">From 0.</param>
+    public HeaderField this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+            return new HeaderField(_slots[index].Id, NameAt(index), ValueAt(index));
+        }
+    }
+
+    /// <summary>The value of the first field of a kind, or null.</summary>
+    /// <param name="id">A known field.</param>
+    public string? Get(HeaderId id)
+    {
+        var index = IndexOf(id);
+        return index < 0 ? null : ValueAt(index);
+    }
+
+    /// <summary>The value of the first field of a name, or null.</summary>
+    /// <param name="name">Long or compact, in any case.</param>
+    public string? Get(string name)
+    {
+        var index = IndexOf(name);
+        return index < 0 ? null : ValueAt(index);
+    }
+
+    /// <summary>Whether there is a field of a kind.</summary>
+    /// <param name="id">A known field.</param>
+    public bool Contains(HeaderId id) => IndexOf(id) >= 0;
+
+    /// <summary>How many fields of a kind there are; a field may hold several values.</summary>
+    /// <param name="id">A known field.</param>
+    public int CountOf(HeaderId id)
+    {
+        var count = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            count += _slots[i].Id == id ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>Every value of a list header, across fields and commas (RFC 3261 section 7.3.1), topmost first.</summary>
+    /// <param name="id">A header whose grammar is a list: Via, Route, Record-Route, Contact, Supported …</param>
+    public IReadOnlyList<string> GetValues(HeaderId id)
+    {
+        var values = new List<string>();
+        for (var i = 0; i < Count; i++)
+        {
+            if (_slots[i].Id == id)
+            {
+                HeaderValueList.Split(ValueAt(i), values);
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>The bytes of the first field of a kind, folds included; empty where there is none.</summary>
+    /// <param name="id">A known field.</param>
+    public ReadOnlySpan<byte> GetBytes(HeaderId id)
+    {
+        var index = IndexOf(id);
+        return index < 0 ? default : BytesAt(index).Span;
+    }
+
+    /// <summary>Adds a field at the end.</summary>
+    /// <param name="id">A known field.</param>
+    /// <param name="value">Its value; a line break in it is refused.</param>
+    /// <exception cref="ArgumentException">The value holds CR, LF or NUL, which would forge another field.</exception>
+    public void Add(HeaderId id, string value) => Insert(Count, id, HeaderNames.NameOf(id), Checked(value));
+
+    /// <summary>Adds a field at the end.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Its value; a line break in it is refused.</param>
+    /// <exception cref="ArgumentException">The name is not a token, or the value holds CR, LF or NUL.</exception>
+    public void Add(string name, string value)
+    {
+        if (!SipChars.IsToken(name))
+        {
+            throw new ArgumentException($"'{name}' is not a header name.", nameof(name));
+        }
+
+        Insert(Count, HeaderNames.IdOf(name), name, Checked(value));
+    }
+
+    /// <summary>Adds a field above all others of its kind, as a proxy does with Via (RFC 3261 section 16.6 step 8).</summary>
+    /// <param name="id">A known field.</param>
+    /// <param name="value">Its value; a line break in it is refused.</param>
+    /// <exception cref="ArgumentException">The value holds CR, LF or NUL.</exception>
+    public void AddFirst(HeaderId id, string value)
+    {
+        var index = IndexOf(id);
+        Insert(index < 0 ? 0 : index, id, HeaderNames.NameOf(id), Checked(value));
+    }
+
+    /// <summary>Gives a field this one value; further fields of its kind are removed.</summary>
+    /// <param name="id">A known field.</param>
+    /// <param name="value">Its value; a line break in it is refused.</param>
+    /// <exception cref="ArgumentException">The value holds CR, LF or NUL.</exception>
+    public void Set(HeaderId id, string value)
+    {
+        var index = IndexOf(id);
+        Checked(value);
+        Remove(id);
+        Insert(index < 0 ? Count : index, id, HeaderNames.NameOf(id), value);
+    }
+
+    /// <summary>Removes every field of a kind.</summary>
+    /// <param name="id">A known field.</param>
+    public void Remove(HeaderId id)
+    {
+        var kept = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            if (_slots[i].Id != id)
+            {
+                _slots[kept++] = _slots[i];
+            }
+        }
+
+        Count = kept;
+    }
+
+    /// <summary>Removes the first value of a list header: the first field, or its part before the first comma.</summary>
+    /// <param name="id">A list header such as Via or Route.</param>
+    public void RemoveFirstValue(HeaderId id)
+    {
+        var index = IndexOf(id);
+        if (index < 0)
+        {
+            return;
+        }
+
+        var value = ValueAt(index);
+        var comma = HeaderValueList.IndexOfComma(value);
+        if (comma < 0)
+        {
+            RemoveAt(index);
+        }
+        else
+        {
+            ReplaceAt(index, SipChars.Trim(value.AsSpan(comma + 1)).ToString());
+        }
+    }
+
+    /// <summary>Replaces the first value of a list header and leaves the rest as it is.</summary>
+    /// <param name="id">A list header such as Via.</param>
+    /// <param name="value">The new first value.</param>
+    public void ReplaceFirstValue(HeaderId id, string value)
+    {
+        var index = IndexOf(id);
+        ArgumentOutOfRangeException.ThrowIfNegative(index, nameof(id));
+        var old = ValueAt(index);
+        var comma = HeaderValueList.IndexOfComma(old);
+        ReplaceAt(index, comma < 0 ? Checked(value) : Checked(value) + ", " + SipChars.Trim(old.AsSpan(comma + 1)).ToString());
+    }
+
+    /// <summary>Appends every field of a kind from another message, unread and unchanged.</summary>
+    /// <param name="other">Where the fields are.</param>
+    /// <param name="id">A known field.</param>
+    public void CopyFrom(HeaderCollection other, HeaderId id)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        for (var i = 0; i < other.Count; i++)
+        {
+            if (other._slots[i].Id == id)
+            {
+                InsertText(Count, id, new HeaderText(HeaderNames.NameOf(id), null, other.BytesAt(i)));
+            }
+        }
+    }
+
+    /// <summary>The fields in their order.</summary>
+    public IEnumerator<HeaderField> GetEnumerator()
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            yield return this[i];
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    internal void AddParsed(in HeaderSlot slot)
+    {
+        Grow();
+        _slots[Count++] = slot;
+    }
+
+    internal int IndexOf(HeaderId id)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if (_slots[i].Id == id)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Where a field's name and value stand; folds are still in the value.</summary>
+    internal ReadOnlyMemory<byte> BytesAt(int index)
+    {
+        ref readonly var slot = ref _slots[index];
+        return slot.IsText ? _texts[slot.ValueStart].ToBytes() : _source.Slice(slot.ValueStart, slot.ValueLength);
+    }
+
+    internal void WriteTo(ref SipBufferWriter writer)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            ref readonly var slot = ref _slots[i];
+            if (slot.IsText)
+            {
+                _texts[slot.ValueStart].WriteTo(ref writer);
+            }
+            else
+            {
+                writer.Write(_source.Span[slot.NameStart..(slot.ValueStart + slot.ValueLength)]);
+            }
+
+            writer.Write("\r\n"u8);
+        }
+    }
+
+    /// <summary>A copy that shares the received bytes and can be changed on its own.</summary>
+    internal HeaderCollection Clone()
+    {
+        var copy = new HeaderCollection(_source, Count + 4) { Count = Count, _textCount = _textCount };
+        Array.Copy(_slots, copy._slots, Count);
+        copy._texts = _texts.Length == 0 ? [] : (HeaderText[])_texts.Clone();
+        return copy;
+    }
+
+    private int IndexOf(string name)
+    {
+        var id = HeaderNames.IdOf(name);
+        if (id != HeaderId.Other)
+        {
+            return IndexOf(id);
+        }
+
+        for (var i = 0; i < Count; i++)
+        {
+            if (_slots[i].Id == HeaderId.Other && string.Equals(NameAt(i), name, StringComparison.OrdinalIgnoreCase))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private string NameAt(int index)
+    {
+        ref readonly var slot = ref _slots[index];
+        return slot.IsText
+            ? _texts[slot.ValueStart].Name
+            : Encoding.ASCII.GetString(_source.Span.Slice(slot.NameStart, slot.NameLength));
+    }
+
+    private string ValueAt(int index)
+    {
+        ref readonly var slot = ref _slots[index];
+        return slot.IsText
+            ? _texts[slot.ValueStart].ToText()
+            : HeaderText.Decode(_source.Span.Slice(slot.ValueStart, slot.ValueLength));
+    }
+
+    private void RemoveAt(int index)
+    {
+        Array.Copy(_slots, index + 1, _slots, index, Count - index - 1);
+        Count--;
+    }
+
+    private void ReplaceAt(int index, string value)
+    {
+        var (id, name) = (_slots[index].Id, NameAt(index));
+        RemoveAt(index);
+        Insert(index, id, name, value);
+    }
+
+    private void Insert(int index, HeaderId id, string name, string value) =>
+        InsertText(index, id, new HeaderText(name, value, default));
+
+    private void InsertText(int index, HeaderId id, in HeaderText text)
+    {
+        if (_textCount == _texts.Length)
+        {
+            Array.Resize(ref _texts, Math.Max(8, _textCount * 2));
+        }
+
+        _texts[_textCount] = text;
+        Grow();
+        Array.Copy(_slots, index, _slots, index + 1, Count - index);
+        _slots[index] = HeaderSlot.ForText(id, _textCount++);
+        Count++;
+    }
+
+    private void Grow()
+    {
+        if (Count == _slots.Length)
+        {
+            Array.Resize(ref _slots, Count * 2);
+        }
+    }
+
+    private static string Checked(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.AsSpan().ContainsAny(SipChars.LineBreaking)
+            ? throw new ArgumentException("A header value cannot hold a line break.", nameof(value))
+            : value;
+    }
+}

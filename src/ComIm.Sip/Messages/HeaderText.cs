@@ -1,0 +1,47 @@
+using System.Text;
+
+namespace ComIm.Sip.Messages;
+
+/// <summary>A header field that was set: text, or the bytes of another message's field.</summary>
+internal readonly record struct HeaderText(string Name, string? Text, ReadOnlyMemory<byte> Bytes)
+{
+    public string ToText() => Text ?? Decode(Bytes.Span);
+
+    public ReadOnlyMemory<byte> ToBytes() => Text is null ? Bytes : Encoding.UTF8.GetBytes(Text);
+
+    public void WriteTo(ref SipBufferWriter writer)
+    {
+        writer.WriteText(Name);
+        writer.Write(": "u8);
+        if (Text is null)
+        {
+            writer.Write(Bytes.Span);
+        }
+        else
+        {
+            writer.WriteText(Text);
+        }
+    }
+
+    /// <summary>UTF-8 to text; a fold (CR LF and white space) is read as one space (RFC 3261 section 7.3.1).</summary>
+    public static string Decode(ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.Contains((byte)'\n'))
+        {
+            return Encoding.UTF8.GetString(bytes);
+        }
+
+        var text = new StringBuilder(bytes.Length);
+        while (true)
+        {
+            var end = bytes.IndexOf("\r\n"u8);
+            if (end < 0)
+            {
+                return text.Append(Encoding.UTF8.GetString(bytes)).ToString();
+            }
+
+            text.Append(Encoding.UTF8.GetString(bytes[..end].TrimEnd(" \t"u8))).Append(' ');
+            bytes = bytes[(end + 2)..].TrimStart(" \t"u8);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace ComIm.Sip.Messages;
+
+/// <summary>hostport of RFC 3261 section 25.1: a name, an IPv4 address or an IPv6 address in brackets, and a port.</summary>
+/// <param name="Host">Brackets included, as it stands on the wire.</param>
+/// <param name="Port">1 to 65535, or null.</param>
+public readonly record struct HostPort(string Host, int? Port)
+{
+    /// <summary>The address, where the host is one.</summary>
+    public IPAddress? Address => IPAddress.TryParse(Host, out var address) && (Host[0] == '[' || char.IsAsciiDigit(Host[0])) ? address : null;
+
+    /// <summary>Host and port of an endpoint.</summary>
+    /// <param name="endPoint">The endpoint.</param>
+    public static HostPort Of(IPEndPoint endPoint)
+    {
+        ArgumentNullException.ThrowIfNull(endPoint);
+        return new HostPort(Format(endPoint.Address), endPoint.Port);
+    }
+
+    /// <summary>Reads <c>host</c>, <c>host:port</c> or <c>[ipv6]:port</c>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="value">The value, where it is one.</param>
+    public static bool TryParse(ReadOnlySpan<char> text, out HostPort value)
+    {
+        value = default;
+        text = SipChars.Trim(text);
+        var end = text is ['[', ..] ? text.IndexOf(']') + 1 : text.IndexOf(':') is var c and >= 0 ? c : text.Length;
+        if (end <= 0 || !IsHost(SipChars.Trim(text[..end])))
+        {
+            return false;
+        }
+
+        int? port = null;
+        var rest = SipChars.Trim(text[end..]);
+        if (!rest.IsEmpty)
+        {
+            // Via allows white space around the colon (RFC 3261 section 25.1, sent-by).
+            if (rest[0] != ':' || !SipNumber.TryParse(SipChars.Trim(rest[1..]), out var number) || number is 0 or > 65535)
+            {
+                return false;
+            }
+
+            port = (int)number;
+        }
+
+        value = new HostPort(SipChars.Trim(text[..end]).ToString(), port);
+        return true;
+    }
+
+    /// <summary>As it stands on the wire.</summary>
+    public override string ToString() => Port is { } port ? string.Create(CultureInfo.InvariantCulture, $"{Host}:{port}") : Host;
+
+    internal static string Format(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetworkV6 ? "[" + address + "]" : address.ToString();
+
+    private static bool IsHost(ReadOnlySpan<char> host)
+    {
+        if (host is ['[', .., ']'])
+        {
+            return host.IndexOf('%') < 0 && IPAddress.TryParse(host, out _);
+        }
+
+        foreach (var c in host)
+        {
+            // An underscore is in no host grammar, yet in many names of real networks.
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '_'))
+            {
+                return false;
+            }
+        }
+
+        return !host.IsEmpty;
+    }
+}

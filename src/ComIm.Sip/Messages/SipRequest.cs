@@ -1,0 +1,56 @@
+namespace ComIm.Sip.Messages;
+
+/// <summary>A request (RFC 3261 section 7.1).</summary>
+public sealed class SipRequest : SipMessage
+{
+    /// <summary>Makes a request without header fields.</summary>
+    /// <param name="method">The method, such as <see cref="SipMethods.Message"/>.</param>
+    /// <param name="requestUri">Where it goes.</param>
+    public SipRequest(string method, SipUri requestUri)
+        : this(method, requestUri?.ToString() ?? throw new ArgumentNullException(nameof(requestUri)), new HeaderCollection(), default)
+    {
+        if (!SipChars.IsToken(method))
+        {
+            throw new ArgumentException($"'{method}' is not a method.", nameof(method));
+        }
+    }
+
+    internal SipRequest(string method, string requestUri, HeaderCollection headers, ReadOnlyMemory<byte> body)
+        : base(headers, body)
+    {
+        Method = method;
+        RequestUriText = requestUri;
+    }
+
+    /// <summary>The method, case-sensitive.</summary>
+    public string Method { get; }
+
+    /// <summary>The Request-URI as it stands in the start line; it need not be a SIP URI.</summary>
+    public string RequestUriText { get; private set; }
+
+    /// <summary>The Request-URI, or null where it is not a SIP or SIPS URI.</summary>
+    public SipUri? RequestUri => SipUri.TryParse(RequestUriText, out var uri) ? uri : null;
+
+    /// <summary>Max-Forwards, or null where it is missing or faulty.</summary>
+    public int? MaxForwards =>
+        SipNumber.TryParse(Headers.GetBytes(HeaderId.MaxForwards), out var value) && value <= 255 ? (int)value : null;
+
+    /// <summary>A copy that can be changed without changing this one, sent elsewhere.</summary>
+    /// <param name="requestUri">Where the copy goes.</param>
+    public SipRequest CopyTo(SipUri requestUri)
+    {
+        ArgumentNullException.ThrowIfNull(requestUri);
+        return new(Method, requestUri.ToString(), Headers.Clone(), Body);
+    }
+
+    /// <summary>A copy that can be changed without changing this one.</summary>
+    public SipRequest Copy() => new(Method, RequestUriText, Headers.Clone(), Body);
+
+    private protected override void WriteStartLine(ref SipBufferWriter writer)
+    {
+        writer.WriteText(Method);
+        writer.Write(" "u8);
+        writer.WriteText(RequestUriText);
+        writer.Write(" SIP/2.0\r\n"u8);
+    }
+}

@@ -1,0 +1,165 @@
+using System.Net;
+using ComIm.Sip.Messages;
+using ComIm.Sip.Transactions;
+using ComIm.Sip.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace ComIm.Sip;
+
+/// <summary>
+/// Transports and transactions put together: what a client or a server stands on. Requests that come in are handed to
+/// one handler, off the receive loop; requests that go out return their final response.
+/// </summary>
+public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
+{
+    private readonly IReadOnlyList<ISipTransport> _transports;
+    private readonly Func<ServerTransaction, Task> _handler;
+    private readonly SipTraceSink? _trace;
+    private readonly TransactionLayer _transactions;
+    private readonly ILogger _log;
+
+    /// <summary>Makes a stack; it receives from <see cref="Start"/> on.</summary>
+    /// <param name="transports">What it sends and receives over; the stack closes them in the end.</param>
+    /// <param name="handler">Answers requests. Where it throws, the request is answered 500.</param>
+    /// <param name="options">The clock and the limits.</param>
+    public SipStack(IReadOnlyList<ISipTransport> transports, Func<ServerTransaction, Task> handler, SipStackOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(transports);
+        ArgumentNullException.ThrowIfNull(handler);
+        options ??= new SipStackOptions();
+        _transports = transports;
+        _handler = handler;
+        _log = options.LoggerFactory.CreateLogger<SipStack>();
+        _trace = options.Trace is { } trace ? new SipTraceSink(options.TimeProvider, trace) : null;
+        _transactions = new TransactionLayer(options.TimeProvider, options.Timers, _trace);
+    }
+
+    /// <summary>How many transactions are remembered, of both sides; for health figures.</summary>
+    public int TransactionCount => _transactions.ClientCount + _transactions.ServerCount;
+
+    /// <summary>A connection was lost, or a port is unreachable; the address is null where the system does not say.</summary>
+    public event Action<ISipTransport, IPEndPoint?>? TransportFailed;
+
+    /// <summary>Begins to receive.</summary>
+    public void Start()
+    {
+        foreach (var transport in _transports)
+        {
+            transport.Start(this);
+        }
+    }
+
+    /// <summary>The transport of a kind, or null.</summary>
+    /// <param name="kind">Which.</param>
+    public ISipTransport? Find(SipTransportKind kind) => _transports.FirstOrDefault(t => t.Kind == kind);
+
+    /// <summary>Begins a client transaction. Via is added here; Max-Forwards too, where it is missing.</summary>
+    /// <param name="request">The request; it is changed.</param>
+    /// <param name="target">The next hop.</param>
+    /// <param name="onResponse">Sees every response, provisional ones too; called from the receive loop, it may not block.</param>
+    /// <exception cref="SipTransportException">The stack has no such transport.</exception>
+    public ClientTransaction Begin(SipRequest request, SipTarget target, Action<SipResponse>? onResponse = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var transport = Find(target.Transport)
+            ?? throw new SipTransportException($"This endpoint has no {SipTarget.NameOf(target.Transport)} transport.");
+        var parameters = ParameterList.Empty.With("branch", SipTokens.NewBranch()).With("rport", null);
+        var via = new ViaHeader(SipTarget.NameOf(transport.Kind), HostPort.Of(transport.LocalEndPoint), parameters);
+        request.Headers.AddFirst(HeaderId.Via, via.ToString());
+        if (!request.Headers.Contains(HeaderId.MaxForwards))
+        {
+            request.Headers.Add(HeaderId.MaxForwards, "70");
+        }
+
+        return _transactions.Begin(request, transport, target, onResponse);
+    }
+
+    /// <inheritdoc/>
+    public void OnReceived(ISipTransport transport, IPEndPoint remote, SipParseResult result)
+    {
+        if (result.Message is null)
+        {
+            _log.LogDebug("Bytes from {Remote} are no SIP message: {Rejection}", remote, result.Rejection);
+            return;
+        }
+
+        _trace?.Record(false, transport, remote, result.Message);
+        var rejection = result.Rejection != SipRejection.None ? result.Rejection : SipMessageRules.Check(result.Message);
+        if (rejection != SipRejection.None)
+        {
+            Refuse(transport, remote, result.Message, rejection);
+        }
+        else if (result.Message is SipResponse response)
+        {
+            if (!_transactions.Receive(response))
+            {
+                _log.LogDebug("A {Status} from {Remote} belongs to no transaction", response.StatusCode, remote);
+            }
+        }
+        else if (_transactions.Receive((SipRequest)result.Message, transport, remote) is { } transaction)
+        {
+            _ = Task.Run(() => HandleAsync(transaction));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnFailed(ISipTransport transport, IPEndPoint? remote, SipTransportException cause)
+    {
+        _transactions.OnFailed(transport, remote, cause);
+        TransportFailed?.Invoke(transport, remote);
+    }
+
+    /// <summary>Ends every transaction and closes the transports.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var transport in _transports)
+        {
+            await transport.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _transactions.Dispose();
+    }
+
+    private async Task HandleAsync(ServerTransaction transaction)
+    {
+        try
+        {
+            await _handler(transaction).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever a handler throws costs its request, never the stack.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _log.LogError(e, "The handler of a {Method} failed", transaction.Request.Method);
+            transaction.Respond(500);
+        }
+    }
+
+    /// <summary>Answers a faulty request where enough of it can be read (RFC 3261 section 8.2, 16.3); drops the rest.</summary>
+    private void Refuse(ISipTransport transport, IPEndPoint remote, SipMessage message, SipRejection rejection)
+    {
+        _log.LogDebug("A message from {Remote} is refused: {Rejection}", remote, rejection);
+        if (message is not SipRequest request || request.Method == SipMethods.Ack || request.TopVia is not { } via)
+        {
+            return;
+        }
+
+        request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(remote).ToString());
+        var response = SipResponse.AnswerTo(
+            request, SipRejections.StatusCodeOf(rejection), SipRejections.ReasonPhraseOf(rejection), SipTokens.NewTag());
+        var target = new SipTarget(transport.Kind, remote);
+        _ = SendAndForgetAsync(transport, target, response);
+    }
+
+    private async Task SendAndForgetAsync(ISipTransport transport, SipTarget target, SipResponse response)
+    {
+        try
+        {
+            await _transactions.SendAsync(transport, target, response).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SipTransportException or OperationCanceledException)
+        {
+            _log.LogDebug(e, "A refusal could not be sent to {Remote}", target);
+        }
+    }
+}

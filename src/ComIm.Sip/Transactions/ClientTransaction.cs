@@ -1,0 +1,200 @@
+using ComIm.Sip.Messages;
+using ComIm.Sip.Transport;
+
+namespace ComIm.Sip.Transactions;
+
+/// <summary>
+/// One request on its way to one address until its final response (RFC 3261 section 17.1). Made by
+/// <see cref="TransactionLayer"/>.
+/// </summary>
+public sealed class ClientTransaction
+{
+    private readonly TransactionLayer _layer;
+    private readonly Action<SipResponse>? _onResponse;
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource<SipResponse> _final = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TimerQueue.Entry? _retransmit;
+    private TimerQueue.Entry? _timeout;
+    private TimeSpan _interval;
+    private SipRequest? _ack;
+
+    internal ClientTransaction(
+        TransactionLayer layer, SipRequest request, TransactionKey key, ISipTransport transport, SipTarget target, Action<SipResponse>? onResponse)
+    {
+        _layer = layer;
+        _onResponse = onResponse;
+        Request = request;
+        Key = key;
+        Transport = transport;
+        Target = target;
+        IsInvite = request.Method == SipMethods.Invite;
+        State = IsInvite ? TransactionState.Calling : TransactionState.Trying;
+        _interval = layer.Timers.T1;
+    }
+
+    /// <summary>The request as it is sent.</summary>
+    public SipRequest Request { get; }
+
+    /// <summary>Where it goes.</summary>
+    public SipTarget Target { get; }
+
+    /// <summary>Where the transaction stands.</summary>
+    public TransactionState State { get; private set; }
+
+    /// <summary>
+    /// The final response. Where none came it is one of our own: 408 when nobody answered, 503 when the network failed
+    /// (RFC 3261 section 8.1.3.1); <see cref="FailureCause"/> is then set.
+    /// </summary>
+    public Task<SipResponse> FinalResponse => _final.Task;
+
+    /// <summary>Why the final response is one of our own; null where it came from the peer.</summary>
+    public SipTransportException? FailureCause { get; private set; }
+
+    internal TransactionKey Key { get; }
+
+    internal ISipTransport Transport { get; }
+
+    private bool IsInvite { get; }
+
+    private bool IsReliable => Target.Transport != SipTransportKind.Udp;
+
+    internal void Start()
+    {
+        lock (_gate)
+        {
+            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, () => Step(TransactionInput.TimeoutTimer, null, null));
+            if (!IsReliable)
+            {
+                SetRetransmit(_interval);
+            }
+        }
+
+        _ = SendAsync(Request);
+    }
+
+    internal void Receive(SipResponse response) => Step(
+        response.IsProvisional ? TransactionInput.Provisional
+        : response.IsSuccess ? TransactionInput.Success : TransactionInput.Failure,
+        response,
+        null);
+
+    internal void Fail(SipTransportException cause) => Step(TransactionInput.TransportError, null, cause);
+
+    private void Step(TransactionInput input, SipResponse? response, SipTransportException? cause)
+    {
+        TransactionActions actions;
+        lock (_gate)
+        {
+            var next = IsInvite ? TransactionRules.InviteClient(State, input) : TransactionRules.Client(State, input);
+            (State, actions) = (next.Next, next.Actions);
+            SetTimers(actions);
+            if (actions.HasFlag(TransactionActions.SendAck))
+            {
+                _ack ??= AckFor(response!);
+            }
+        }
+
+        if (actions.HasFlag(TransactionActions.Send))
+        {
+            _ = SendAsync(Request);
+        }
+
+        if (actions.HasFlag(TransactionActions.SendAck))
+        {
+            _ = SendAsync(_ack!);
+        }
+
+        if (State == TransactionState.Terminated)
+        {
+            _layer.Remove(this);
+        }
+
+        Report(actions, response, cause);
+    }
+
+    private void Report(TransactionActions actions, SipResponse? response, SipTransportException? cause)
+    {
+        if (actions.HasFlag(TransactionActions.Pass))
+        {
+            _onResponse?.Invoke(response!);
+            if (!response!.IsProvisional)
+            {
+                _final.TrySetResult(response);
+            }
+        }
+        else if (actions.HasFlag(TransactionActions.ReportTimeout))
+        {
+            FailureCause = new SipTransportException($"{Target} did not answer.");
+            _final.TrySetResult(SipResponse.AnswerTo(Request, 408));
+        }
+        else if (actions.HasFlag(TransactionActions.ReportTransportError))
+        {
+            FailureCause = cause;
+            _final.TrySetResult(SipResponse.AnswerTo(Request, 503));
+        }
+    }
+
+    private void SetTimers(TransactionActions actions)
+    {
+        if ((actions & (TransactionActions.StopTimers | TransactionActions.ReportTimeout | TransactionActions.ReportTransportError)) != 0)
+        {
+            _retransmit?.Cancel();
+            _timeout?.Cancel();
+        }
+
+        if (actions.HasFlag(TransactionActions.SetRetransmit))
+        {
+            // Timer A doubles without end, timer E up to T2 (RFC 3261 section 17.1.1.2, 17.1.2.2).
+            var doubled = _interval * 2;
+            _interval = IsInvite || doubled < _layer.Timers.T2 ? doubled : _layer.Timers.T2;
+            SetRetransmit(_interval);
+        }
+        else if (actions.HasFlag(TransactionActions.SetRetransmitSlow))
+        {
+            SetRetransmit(_layer.Timers.T2);
+        }
+
+        if (actions.HasFlag(TransactionActions.SetLinger))
+        {
+            _layer.Queue.Schedule(LingerTime, () => Step(TransactionInput.LingerTimer, null, null));
+        }
+    }
+
+    // Timer M, D and K.
+    private TimeSpan LingerTime => State == TransactionState.Accepted ? _layer.Timers.Timeout
+        : IsReliable ? TimeSpan.Zero
+        : IsInvite ? _layer.Timers.TimerD : _layer.Timers.T4;
+
+    private void SetRetransmit(TimeSpan delay) =>
+        _retransmit = _layer.Queue.Schedule(delay, () => Step(TransactionInput.RetransmitTimer, null, null));
+
+    private async Task SendAsync(SipRequest request)
+    {
+        try
+        {
+            await _layer.SendAsync(Transport, Target, request).ConfigureAwait(false);
+        }
+        catch (SipTransportException e)
+        {
+            Fail(e);
+        }
+        catch (OperationCanceledException e)
+        {
+            Fail(new SipTransportException("The stack was closed.", e));
+        }
+    }
+
+    /// <summary>The ACK of a refusal, in the same transaction (RFC 3261 section 17.1.1.3).</summary>
+    private SipRequest AckFor(SipResponse response)
+    {
+        var ack = new SipRequest(SipMethods.Ack, Request.RequestUriText, new HeaderCollection(), default);
+        ack.Headers.Add(HeaderId.Via, Request.TopVia!.ToString());
+        ack.Headers.Add(HeaderId.MaxForwards, "70");
+        ack.Headers.CopyFrom(Request.Headers, HeaderId.Route);
+        ack.Headers.CopyFrom(Request.Headers, HeaderId.From);
+        ack.Headers.CopyFrom(response.Headers, HeaderId.To);
+        ack.Headers.CopyFrom(Request.Headers, HeaderId.CallId);
+        ack.Headers.Add(HeaderId.CSeq, new CSeq(Request.CSeq!.Value.Number, SipMethods.Ack).ToString());
+        return ack;
+    }
+}

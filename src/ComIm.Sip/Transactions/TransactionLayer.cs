@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Net;
+using ComIm.Sip.Messages;
+using ComIm.Sip.Transport;
+
+namespace ComIm.Sip.Transactions;
+
+/// <summary>Finds the transaction that a message belongs to, or makes one (RFC 3261 section 17).</summary>
+internal sealed class TransactionLayer : IDisposable
+{
+    private readonly ConcurrentDictionary<TransactionKey, ClientTransaction> _clients = new();
+    private readonly ConcurrentDictionary<TransactionKey, ServerTransaction> _servers = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SipTraceSink? _trace;
+
+    public TransactionLayer(TimeProvider time, SipTimers timers, SipTraceSink? trace)
+    {
+        Queue = new TimerQueue(time);
+        Timers = timers;
+        _trace = trace;
+    }
+
+    public TimerQueue Queue { get; }
+
+    public SipTimers Timers { get; }
+
+    public int ClientCount => _clients.Count;
+
+    public int ServerCount => _servers.Count;
+
+    /// <summary>Sends a request whose topmost Via is ours.</summary>
+    public ClientTransaction Begin(SipRequest request, ISipTransport transport, SipTarget target, Action<SipResponse>? onResponse)
+    {
+        var key = new TransactionKey(request.TopVia!.Branch!, string.Empty, request.Method);
+        var transaction = new ClientTransaction(this, request, key, transport, target, onResponse);
+        _clients[key] = transaction;
+        transaction.Start();
+        return transaction;
+    }
+
+    /// <summary>Gives a response to its transaction; false where it has none.</summary>
+    public bool Receive(SipResponse response)
+    {
+        if (!_clients.TryGetValue(TransactionKey.OfResponse(response), out var transaction))
+        {
+            return false;
+        }
+
+        transaction.Receive(response);
+        return true;
+    }
+
+    /// <summary>Gives a request to its transaction.</summary>
+    /// <returns>A new transaction for a new request; null where the request was a retransmission, or an ACK without one.</returns>
+    public ServerTransaction? Receive(SipRequest request, ISipTransport transport, IPEndPoint source)
+    {
+        var via = request.TopVia!;
+        var key = TransactionKey.OfRequest(request, via);
+        if (_servers.TryGetValue(key, out var existing))
+        {
+            existing.Receive(request);
+            return null;
+        }
+
+        if (request.Method == SipMethods.Ack)
+        {
+            return null;
+        }
+
+        request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(source).ToString());
+        var transaction = new ServerTransaction(this, request, key, transport, source, ReplyTarget(via, transport, source));
+        return _servers.TryAdd(key, transaction) ? transaction : null;
+    }
+
+    /// <summary>A connection was lost, or a port is unreachable: whoever waits for an answer from there learns it now.</summary>
+    public void OnFailed(ISipTransport transport, IPEndPoint? remote, SipTransportException cause)
+    {
+        var waiting = _clients.Values.Where(t => t.Transport == transport && !t.FinalResponse.IsCompleted).ToList();
+        if (remote is null)
+        {
+            // The system names no address. It is certain only where all who wait, wait for the same.
+            remote = waiting.FirstOrDefault()?.Target.EndPoint;
+            if (!waiting.TrueForAll(t => t.Target.EndPoint.Equals(remote)))
+            {
+                return;
+            }
+        }
+
+        foreach (var transaction in waiting.Where(t => t.Target.EndPoint.Equals(remote)))
+        {
+            transaction.Fail(cause);
+        }
+    }
+
+    public async ValueTask SendAsync(ISipTransport transport, SipTarget target, SipMessage message)
+    {
+        _stop.Token.ThrowIfCancellationRequested();
+        var writer = new SipBufferWriter(1024);
+        try
+        {
+            message.WriteTo(ref writer);
+            _trace?.Record(true, transport, target.EndPoint, message);
+            await transport.SendAsync(target.EndPoint, writer.Written, _stop.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+
+    public void Remove(ClientTransaction transaction) => _clients.TryRemove(transaction.Key, out _);
+
+    public void Remove(ServerTransaction transaction) => _servers.TryRemove(transaction.Key, out _);
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        Queue.Dispose();
+        foreach (var transaction in _clients.Values)
+        {
+            transaction.Fail(new SipTransportException("The stack was closed."));
+        }
+
+        _clients.Clear();
+        _servers.Clear();
+    }
+
+    /// <summary>Where a response goes (RFC 3261 section 18.2.2, RFC 3581 section 4).</summary>
+    private static SipTarget ReplyTarget(ViaHeader via, ISipTransport transport, IPEndPoint source)
+    {
+        var useSource = transport.Kind != SipTransportKind.Udp || via.Parameters.Contains("rport");
+        return new SipTarget(transport.Kind, useSource ? source : new IPEndPoint(source.Address, via.SentBy.Port ?? 5060));
+    }
+}

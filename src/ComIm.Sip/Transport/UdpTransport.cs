@@ -1,0 +1,141 @@
+using System.Net;
+using System.Net.Sockets;
+using ComIm.Sip.Messages;
+
+namespace ComIm.Sip.Transport;
+
+/// <summary>UDP (RFC 3261 section 18): one socket, one receive loop.</summary>
+public sealed class UdpTransport : ISipTransport
+{
+    private const int MaxDatagram = 65_535;
+
+    // What bursts of a few thousand messages need; the system may give less.
+    private const int SocketBuffer = 4 * 1024 * 1024;
+
+    private readonly Socket _socket;
+    private readonly SipLimits _limits;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loop = Task.CompletedTask;
+
+    /// <summary>Binds a socket.</summary>
+    /// <param name="local">Address and port; port 0 takes a free one.</param>
+    /// <param name="limits">What is too much.</param>
+    /// <exception cref="SocketException">The port is taken or the address is not this host's.</exception>
+    public UdpTransport(IPEndPoint local, SipLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(local);
+        _limits = limits ?? SipLimits.Default;
+        _socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            _socket.ReceiveBufferSize = SocketBuffer;
+            _socket.SendBufferSize = SocketBuffer;
+            ReportUnreachablePorts(_socket, local.AddressFamily);
+            _socket.Bind(local);
+        }
+        catch
+        {
+            _socket.Dispose();
+            throw;
+        }
+
+        LocalEndPoint = (IPEndPoint)_socket.LocalEndPoint!;
+    }
+
+    /// <inheritdoc/>
+    public SipTransportKind Kind => SipTransportKind.Udp;
+
+    /// <inheritdoc/>
+    public IPEndPoint LocalEndPoint { get; }
+
+    /// <inheritdoc/>
+    public void Start(ISipTransportReceiver receiver)
+    {
+        ArgumentNullException.ThrowIfNull(receiver);
+        _loop = Task.Run(() => ReceiveAsync(receiver));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask SendAsync(IPEndPoint remote, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await SendOnceAsync(remote, bytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionRefused or SocketError.ConnectionReset)
+        {
+            // The report of an earlier datagram, whose target may have been another: this one has not been sent.
+            await SendAgainAsync(remote, bytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            throw new SipTransportException($"No datagram can be sent to {remote}: {e.Message}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        _socket.Dispose();
+        await _loop.ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async ValueTask SendAgainAsync(IPEndPoint remote, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendOnceAsync(remote, bytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            throw new SipTransportException($"No datagram can be sent to {remote}: {e.Message}", e);
+        }
+    }
+
+    private async ValueTask SendOnceAsync(IPEndPoint remote, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        await _socket.SendToAsync(bytes, SocketFlags.None, remote, cancellationToken).ConfigureAwait(false);
+
+    private async Task ReceiveAsync(ISipTransportReceiver receiver)
+    {
+        var buffer = GC.AllocateUninitializedArray<byte>(MaxDatagram);
+        var any = new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                var received = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, any, _stop.Token).ConfigureAwait(false);
+                var remote = (IPEndPoint)received.RemoteEndPoint;
+                var bytes = buffer.AsSpan(0, received.ReceivedBytes);
+                if (SipParser.SkipLineEnds(bytes) < bytes.Length)
+                {
+                    receiver.OnReceived(this, remote, SipParser.ParseDatagram(bytes.ToArray(), _limits));
+                }
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException e) when (_stop.IsCancellationRequested || e.SocketErrorCode == SocketError.OperationAborted)
+            {
+                return;
+            }
+            catch (SocketException e)
+            {
+                receiver.OnFailed(this, null, new SipTransportException("The network says that the port is unreachable.", e));
+            }
+        }
+    }
+
+    /// <summary>Has the system tell of ICMP "port unreachable" (RFC 3261 section 18.4), as Windows does by itself.</summary>
+    private static void ReportUnreachablePorts(Socket socket, AddressFamily family)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            // IP_RECVERR at IPPROTO_IP, IPV6_RECVERR at IPPROTO_IPV6 of <linux/in.h> and <linux/in6.h>.
+            var (level, option) = family == AddressFamily.InterNetwork ? (0, 11) : (41, 25);
+            socket.SetRawSocketOption(level, option, BitConverter.GetBytes(1));
+        }
+    }
+}

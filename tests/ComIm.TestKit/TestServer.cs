@@ -1,0 +1,37 @@
+using System.Net;
+using ComIm.Client.Accounts;
+using ComIm.Server;
+
+namespace ComIm.TestKit;
+
+/// <summary>The embedded server on a free loopback port, and clients that are signed in to it.</summary>
+public sealed class TestServer : IAsyncDisposable
+{
+    public const string Domain = "example.com";
+
+    private readonly ImServer _server;
+
+    private TestServer(ImServer server) => _server = server;
+
+    public ImServer Server => _server;
+
+    public string Address => _server.LocalEndPoint.ToString();
+
+    public static async Task<TestServer> StartAsync(IPEndPoint? endPoint = null, TimeProvider? time = null) => new(await ImServer.StartAsync(new ImServerOptions
+    {
+        Domain = Domain,
+        EndPoint = endPoint ?? new IPEndPoint(IPAddress.Loopback, 0),
+        Users = new UserList(["alice:secret-alice", "bob:secret-bob", "carol:secret-carol"]),
+        TimeProvider = time ?? TimeProvider.System,
+    }));
+
+    public ImAccountSettings SettingsOf(string user, ImTransport transport = ImTransport.Udp) => new()
+    {
+        Address = $"sip:{user}@{Domain}",
+        Password = "secret-" + user,
+        Server = Address,
+        Transport = transport,
+    };
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+}
