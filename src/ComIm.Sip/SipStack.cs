@@ -16,6 +16,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     private readonly Func<ServerTransaction, Task> _handler;
     private readonly SipTraceSink? _trace;
     private readonly TransactionLayer _transactions;
+    private readonly TaskScheduler _handlerScheduler;
     private readonly ILogger _log;
 
     /// <summary>Makes a stack; it receives from <see cref="Start"/> on.</summary>
@@ -29,6 +30,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         options ??= new SipStackOptions();
         _transports = transports;
         _handler = handler;
+        _handlerScheduler = options.HandlerScheduler;
         _log = options.LoggerFactory.CreateLogger<SipStack>();
         _trace = options.Trace is { } trace ? new SipTraceSink(options.TimeProvider, trace) : null;
         _transactions = new TransactionLayer(options.TimeProvider, options.Timers, _trace);
@@ -61,17 +63,22 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     public ClientTransaction Begin(SipRequest request, SipTarget target, Action<SipResponse>? onResponse = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var transport = Find(target.Transport)
-            ?? throw new SipTransportException($"This endpoint has no {SipTarget.NameOf(target.Transport)} transport.");
-        var parameters = ParameterList.Empty.With("branch", SipTokens.NewBranch()).With("rport", null);
-        var via = new ViaHeader(SipTarget.NameOf(transport.Kind), HostPort.Of(transport.LocalEndPoint), parameters);
-        request.Headers.AddFirst(HeaderId.Via, via.ToString());
         if (!request.Headers.Contains(HeaderId.MaxForwards))
         {
             request.Headers.Add(HeaderId.MaxForwards, "70");
         }
 
-        return _transactions.Begin(request, transport, target, onResponse);
+        var choice = TransportSelector.Choose(request, target, Find);
+        var transport = choice.Transport;
+        var parameters = ParameterList.Empty.With("branch", SipTokens.NewBranch()).With("rport", null);
+        if (transport.OffersAlias)
+        {
+            parameters = parameters.With("alias", null);
+        }
+
+        var via = new ViaHeader(SipTarget.NameOf(transport.Kind), HostPort.Of(transport.LocalEndPoint), parameters);
+        request.Headers.AddFirst(HeaderId.Via, via.ToString());
+        return _transactions.Begin(request, choice, onResponse);
     }
 
     /// <inheritdoc/>
@@ -98,7 +105,8 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         }
         else if (_transactions.Receive((SipRequest)result.Message, transport, remote) is { } transaction)
         {
-            _ = Task.Run(() => HandleAsync(transaction));
+            _ = Task.Factory.StartNew(
+                () => HandleAsync(transaction), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _handlerScheduler);
         }
     }
 
@@ -147,19 +155,18 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(remote).ToString());
         var response = SipResponse.AnswerTo(
             request, SipRejections.StatusCodeOf(rejection), SipRejections.ReasonPhraseOf(rejection), SipTokens.NewTag());
-        var target = new SipTarget(transport.Kind, remote);
-        _ = SendAndForgetAsync(transport, target, response);
+        _ = SendAndForgetAsync(transport, ResponseRoute.Of(via, transport.Kind, remote), response);
     }
 
-    private async Task SendAndForgetAsync(ISipTransport transport, SipTarget target, SipResponse response)
+    private async Task SendAndForgetAsync(ISipTransport transport, ResponseRoute route, SipResponse response)
     {
         try
         {
-            await _transactions.SendAsync(transport, target, response).ConfigureAwait(false);
+            await _transactions.SendAsync(transport, route, response).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SipTransportException or OperationCanceledException)
         {
-            _log.LogDebug(e, "A refusal could not be sent to {Remote}", target);
+            _log.LogDebug(e, "A refusal could not be sent to {Remote}", route.First);
         }
     }
 }

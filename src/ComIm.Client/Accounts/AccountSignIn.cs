@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using ComIm.Sip.Authentication;
 using ComIm.Sip.Location;
@@ -16,8 +15,8 @@ internal static class AccountSignIn
         var address = ImAddress.Parse(settings.Address);
         var server = ReadServer(settings.Server ?? address.HostPort.ToString());
         var target = await LocateAsync(server, settings.Transport, cancellationToken).ConfigureAwait(false);
-        var transport = Bind(target);
-        var account = new ImAccount(settings, address, server.ToString(), target, transport, options, onClosed);
+        var transports = await BindAsync(target, settings, options).ConfigureAwait(false);
+        var account = new ImAccount(settings, address, server.ToString(), target, transports, options, onClosed);
         try
         {
             var outcome = await account.Registration.RegisterAsync(cancellationToken).ConfigureAwait(false);
@@ -47,8 +46,12 @@ internal static class AccountSignIn
     {
         try
         {
-            var kind = transport == ImTransport.Udp ? SipTransportKind.Udp : SipTransportKind.Tcp;
-            return await ServerLocator.LocateAsync(server, kind, cancellationToken).ConfigureAwait(false);
+            var kind = KindOf(transport);
+            var withPort = server with { Port = server.Port ?? SipTarget.DefaultPortOf(kind) };
+            var target = await ServerLocator.LocateAsync(withPort, kind, cancellationToken).ConfigureAwait(false);
+
+            // The name that was asked for is the one that a certificate must prove, not one that DNS gave (RFC 5922 section 4).
+            return kind == SipTransportKind.Tls ? target with { HostName = server.Host } : target;
         }
         catch (SocketException e)
         {
@@ -57,12 +60,18 @@ internal static class AccountSignIn
         }
     }
 
-    private static ISipTransport Bind(SipTarget target)
+    private static SipTransportKind KindOf(ImTransport transport) => transport switch
+    {
+        ImTransport.Udp => SipTransportKind.Udp,
+        ImTransport.Tcp => SipTransportKind.Tcp,
+        _ => SipTransportKind.Tls,
+    };
+
+    private static async Task<AccountTransports> BindAsync(SipTarget target, ImAccountSettings settings, ImClientOptions options)
     {
         try
         {
-            var local = new IPEndPoint(ServerLocator.LocalAddressFor(target.EndPoint), 0);
-            return target.Transport == SipTransportKind.Udp ? new UdpTransport(local) : new TcpTransport(local);
+            return await AccountTransports.BindAsync(target, settings, options.TimeProvider).ConfigureAwait(false);
         }
         catch (SocketException e)
         {

@@ -11,6 +11,7 @@ public sealed class ClientTransaction
 {
     private readonly TransactionLayer _layer;
     private readonly Action<SipResponse>? _onResponse;
+    private TransportChoice _choice;
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<SipResponse> _final = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimerQueue.Entry? _retransmit;
@@ -19,14 +20,13 @@ public sealed class ClientTransaction
     private SipRequest? _ack;
 
     internal ClientTransaction(
-        TransactionLayer layer, SipRequest request, TransactionKey key, ISipTransport transport, SipTarget target, Action<SipResponse>? onResponse)
+        TransactionLayer layer, SipRequest request, TransactionKey key, TransportChoice choice, Action<SipResponse>? onResponse)
     {
         _layer = layer;
         _onResponse = onResponse;
         Request = request;
         Key = key;
-        Transport = transport;
-        Target = target;
+        _choice = choice;
         IsInvite = request.Method == SipMethods.Invite;
         State = IsInvite ? TransactionState.Calling : TransactionState.Trying;
         _interval = layer.Timers.T1;
@@ -36,7 +36,7 @@ public sealed class ClientTransaction
     public SipRequest Request { get; }
 
     /// <summary>Where it goes.</summary>
-    public SipTarget Target { get; }
+    public SipTarget Target => _choice.Target;
 
     /// <summary>Where the transaction stands.</summary>
     public TransactionState State { get; private set; }
@@ -52,7 +52,7 @@ public sealed class ClientTransaction
 
     internal TransactionKey Key { get; }
 
-    internal ISipTransport Transport { get; }
+    internal ISipTransport Transport => _choice.Transport;
 
     private bool IsInvite { get; }
 
@@ -174,6 +174,11 @@ public sealed class ClientTransaction
         {
             await _layer.SendAsync(Transport, Target, request).ConfigureAwait(false);
         }
+        catch (SipTransportException e) when (e.Fault == SipTransportFault.Unreachable && _choice.Fallback is { } fallback)
+        {
+            FallBack(fallback);
+            await SendAsync(request).ConfigureAwait(false);
+        }
         catch (SipTransportException e)
         {
             Fail(e);
@@ -181,6 +186,21 @@ public sealed class ClientTransaction
         catch (OperationCanceledException e)
         {
             Fail(new SipTransportException("The stack was closed.", e));
+        }
+    }
+
+    /// <summary>Nobody takes TCP there: the request goes over UDP after all, however large (RFC 3261 section 18.1.1).</summary>
+    private void FallBack(TransportChoice fallback)
+    {
+        lock (_gate)
+        {
+            _choice = fallback;
+            var via = Request.TopVia! with { Transport = SipTarget.NameOf(fallback.Transport.Kind), SentBy = HostPort.Of(fallback.Transport.LocalEndPoint) };
+            Request.Headers.ReplaceFirstValue(HeaderId.Via, via.ToString());
+            if (State is TransactionState.Calling or TransactionState.Trying)
+            {
+                SetRetransmit(_interval);
+            }
         }
     }
 
