@@ -197,11 +197,7 @@ internal sealed class StreamEndpoint : IAsyncDisposable
         try
         {
             socket.NoDelay = true;
-            using var timeout = new CancellationTokenSource(_options.Limits.FirstMessageTimeout, _options.TimeProvider);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stop.Token);
-            var stream = new NetworkStream(socket, ownsSocket: true);
-            var upgraded = await _upgrade.AcceptAsync(stream, remote, stop.Token).ConfigureAwait(false);
-            await RunAsync(Open(upgraded, remote, true)).ConfigureAwait(false);
+            await RunAsync(Open(await UpgradeAsync(socket, remote).ConfigureAwait(false), remote, true)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SipTransportException or OperationCanceledException or IOException or SocketException or ObjectDisposedException)
         {
@@ -212,6 +208,13 @@ internal sealed class StreamEndpoint : IAsyncDisposable
         {
             _connections.Leave(remote.Address);
         }
+    }
+
+    private async Task<UpgradedStream> UpgradeAsync(Socket socket, IPEndPoint remote)
+    {
+        using var timeout = new CancellationTokenSource(_options.Limits.FirstMessageTimeout, _options.TimeProvider);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stop.Token);
+        return await _upgrade.AcceptAsync(new NetworkStream(socket, ownsSocket: true), remote, stop.Token).ConfigureAwait(false);
     }
 
     private static IPEndPoint? RemoteOf(Socket socket)
