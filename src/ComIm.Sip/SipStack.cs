@@ -84,6 +84,38 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     /// <inheritdoc/>
     public void OnReceived(ISipTransport transport, IPEndPoint remote, SipParseResult result)
     {
+        try
+        {
+            Receive(transport, remote, result);
+        }
+#pragma warning disable CA1031 // What a callback for responses or traces throws costs its message, never the receive loop.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _log.LogError(e, "A message from {Remote} could not be handled", remote);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnFailed(ISipTransport transport, IPEndPoint? remote, SipTransportException cause)
+    {
+        _transactions.OnFailed(transport, remote, cause);
+        TransportFailed?.Invoke(transport, remote);
+    }
+
+    /// <summary>Ends every transaction and closes the transports.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var transport in _transports)
+        {
+            await transport.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _transactions.Dispose();
+    }
+
+    private void Receive(ISipTransport transport, IPEndPoint remote, SipParseResult result)
+    {
         if (result.Message is null)
         {
             _log.LogDebug("Bytes from {Remote} are no SIP message: {Rejection}", remote, result.Rejection);
@@ -108,24 +140,6 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
             _ = Task.Factory.StartNew(
                 () => HandleAsync(transaction), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _handlerScheduler);
         }
-    }
-
-    /// <inheritdoc/>
-    public void OnFailed(ISipTransport transport, IPEndPoint? remote, SipTransportException cause)
-    {
-        _transactions.OnFailed(transport, remote, cause);
-        TransportFailed?.Invoke(transport, remote);
-    }
-
-    /// <summary>Ends every transaction and closes the transports.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var transport in _transports)
-        {
-            await transport.DisposeAsync().ConfigureAwait(false);
-        }
-
-        _transactions.Dispose();
     }
 
     private async Task HandleAsync(ServerTransaction transaction)

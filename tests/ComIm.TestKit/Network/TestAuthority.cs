@@ -28,7 +28,21 @@ public sealed class TestAuthority : IDisposable
     public X509Certificate2 Issue(params string[] names) => Issue(TimeSpan.FromDays(-1), TimeSpan.FromDays(30), names);
 
     /// <summary>A certificate with its key, valid between two times from now.</summary>
-    public X509Certificate2 Issue(TimeSpan from, TimeSpan to, params string[] names)
+    public X509Certificate2 Issue(TimeSpan from, TimeSpan to, params string[] names) => Issue(from, to, null, names);
+
+    /// <summary>A certificate that may be used to connect only, not to be connected to.</summary>
+    public X509Certificate2 IssueForClients(params string[] names) => Issue(TimeSpan.FromDays(-1), TimeSpan.FromDays(30), "1.3.6.1.5.5.7.3.2", names);
+
+    public void Dispose()
+    {
+        _root.Dispose();
+        foreach (var root in Roots)
+        {
+            root.Dispose();
+        }
+    }
+
+    private X509Certificate2 Issue(TimeSpan from, TimeSpan to, string? use, string[] names)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=sip.example.com", key, HashAlgorithmName.SHA256);
@@ -54,20 +68,16 @@ public sealed class TestAuthority : IDisposable
             request.CertificateExtensions.Add(alternatives.Build());
         }
 
+        if (use is not null)
+        {
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(use)], true));
+        }
+
         var now = TimeProvider.System.GetUtcNow();
         using var issued = request.Create(_root, now + from, now + to, RandomNumberGenerator.GetBytes(8));
         using var withKey = issued.CopyWithPrivateKey(key);
 
         // Windows takes only keys that have been in a file.
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
-    }
-
-    public void Dispose()
-    {
-        _root.Dispose();
-        foreach (var root in Roots)
-        {
-            root.Dispose();
-        }
     }
 }

@@ -248,9 +248,19 @@ internal sealed class StreamEndpoint : IAsyncDisposable
 
     private async Task RunAsync(StreamConnection connection)
     {
-        await connection.ReceiveAsync(_receiver!).ConfigureAwait(false);
-        _connections.Remove(connection);
-        await connection.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            // Closing takes what is in the table; what comes into it later sees the mark here.
+            if (!_stop.IsCancellationRequested)
+            {
+                await connection.ReceiveAsync(_receiver!).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _connections.Remove(connection);
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private void Track(Task loop)

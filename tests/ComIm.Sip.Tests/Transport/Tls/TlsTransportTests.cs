@@ -66,6 +66,12 @@ public sealed class TlsTransportTests : IDisposable
         Assert.Contains("its certificate is valid only from", (await RefusalAsync(early, _authority.Roots)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Server_WithACertificateForClients_IsRefused() => Assert.Contains(
+        "its certificate is not made for this use",
+        (await RefusalAsync(_authority.IssueForClients("example.com"), _authority.Roots)).Message,
+        StringComparison.Ordinal);
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -175,6 +181,21 @@ public sealed class TlsTransportTests : IDisposable
 #pragma warning restore CA5397, CA5398, SYSLIB0039, CA5359
         var error = await Record.ExceptionAsync(() => tls.AuthenticateAsClientAsync(options).WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.True(error is AuthenticationException or IOException, error?.ToString());
+    }
+
+    [Fact]
+    public async Task Client_ThatSpeaksNoTls_HarmsNobodyElse()
+    {
+        await using var server = Server(_authority.Issue("example.com"), false);
+        await using var client = Client(false);
+        RecordingReceiver atServer = new(), atClient = new();
+        server.Start(atServer);
+        client.Start(atClient);
+        using var plain = new TcpClient();
+        await plain.ConnectAsync(server.LocalEndPoint);
+        await plain.GetStream().WriteAsync(TestMessages.Bytes("plain"));
+        Assert.True(await ArrivesAsync(client, server, atServer, atClient));
+        Assert.Equal((0, 0), (atServer.ReceivedCount, atServer.FailedCount));
     }
 
     [Fact]
