@@ -39,6 +39,41 @@ public sealed class TransportTests
             trace.Last(e => e.Sent && e.Summary.StartsWith("MESSAGE", StringComparison.Ordinal)).Transport);
     }
 
+    [Theory]
+    [InlineData(ImTransport.Tcp)]
+    [InlineData(ImTransport.Tls)]
+    public async Task Flow_LostAndServerBack_IsRegisteredAgain(ImTransport transport)
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.Issue("127.0.0.1");
+        var registered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isBack = false;
+        await using var client = new ImClient(new ImClientOptions
+        {
+            Trace = e =>
+            {
+                if (Volatile.Read(ref isBack) && !e.Sent && e.Summary == "200 OK" && e.Text.Contains(" REGISTER\n", StringComparison.Ordinal))
+                {
+                    registered.TrySetResult();
+                }
+            },
+        });
+        var server = await TestServer.StartAsync(certificate: certificate);
+        var (endPoint, tlsPort) = (server.Server.LocalEndPoint, server.Server.TlsEndPoint!.Port);
+        var alice = await client.SignInAsync(server.SettingsOf("alice", transport) with { TrustedRoots = authority.Roots });
+        await server.DisposeAsync();
+        Volatile.Write(ref isBack, true);
+        await using var again = await TestServer.StartAsync(endPoint, certificate: certificate, tlsPort: tlsPort);
+        await registered.Task.WaitAsync(Guard);
+
+        await using var other = new ImClient();
+        var bob = await other.SignInAsync(again.SettingsOf("bob"));
+        var texts = alice.ReceiveAsync().GetAsyncEnumerator();
+        await bob.SendAsync("sip:alice@example.com", "welcome back").WaitAsync(Guard);
+        Assert.True(await texts.MoveNextAsync().AsTask().WaitAsync(Guard));
+        Assert.Equal("welcome back", texts.Current.Text);
+    }
+
     [SkippableTheory]
     [InlineData(false)]
     [InlineData(true)]

@@ -18,14 +18,17 @@ public sealed class TestServer : IAsyncDisposable
 
     public string Address => _server.LocalEndPoint.ToString();
 
-    public static async Task<TestServer> StartAsync(IPEndPoint? endPoint = null, TimeProvider? time = null, X509Certificate2? certificate = null) => new(await ImServer.StartAsync(new ImServerOptions
-    {
-        Domain = Domain,
-        EndPoint = endPoint ?? new IPEndPoint(IPAddress.Loopback, 0),
-        Users = new UserList(["alice:secret-alice", "bob:secret-bob", "carol:secret-carol"]),
-        TimeProvider = time ?? TimeProvider.System,
-        Certificate = certificate,
-    }));
+    public static async Task<TestServer> StartAsync(
+        IPEndPoint? endPoint = null, TimeProvider? time = null, X509Certificate2? certificate = null, int? tlsPort = null) =>
+        new(await ImServer.StartAsync(new ImServerOptions
+        {
+            Domain = Domain,
+            EndPoint = endPoint ?? new IPEndPoint(IPAddress.Loopback, 0),
+            Users = new UserList(["alice:secret-alice", "bob:secret-bob", "carol:secret-carol"]),
+            TimeProvider = time ?? TimeProvider.System,
+            Certificate = certificate,
+            TlsPort = tlsPort,
+        }));
 
     public ImAccountSettings SettingsOf(string user, ImTransport transport = ImTransport.Udp) => new()
     {

@@ -8,7 +8,7 @@ namespace ComIm.Sip.Transport.Streams;
 /// </summary>
 internal sealed class SendQueue(int maxPending, Action startWriter)
 {
-    // A buffer that grew in a burst is not kept.
+    // A buffer that grew in a burst is not kept once the burst is over.
     private const int KeptCapacity = 64 * 1024;
 
     private readonly Lock _gate = new();
@@ -112,7 +112,7 @@ internal sealed class SendQueue(int maxPending, Action startWriter)
 
     private static ArrayBufferWriter<byte> Emptied(ArrayBufferWriter<byte> buffer)
     {
-        if (buffer.Capacity > KeptCapacity)
+        if (buffer.Capacity > KeptCapacity && buffer.WrittenCount < KeptCapacity / 4)
         {
             return new ArrayBufferWriter<byte>(1024);
         }
