@@ -39,13 +39,18 @@ public sealed class ChatTests(WinePrefix wine)
         Assert.Contains("sent: 200", output, StringComparison.Ordinal);
     }
 
+    private const string Text = "Grüße, 世界 🎈";
+
     [SkippableFact]
     public async Task Two_applications_in_one_script_talk_to_each_other()
     {
         WinePrefix.Demand();
         await using var server = await ChatServer.StartAsync();
-        var output = await wine.RunScriptAsync(Script("two-people.vbs"), server.Address, server.Domain);
-        Assert.Contains("carol received: Grüße, 世界", output, StringComparison.Ordinal);
+        var output = await wine.RunScriptAsync(Script("two-people.vbs"), server.Address, server.Domain, Text);
+        Assert.Contains("carol received: True", output, StringComparison.Ordinal);
+        Assert.Contains("facts: Date 200 Delivered True", output, StringComparison.Ordinal);
+        Assert.Contains("bob answered: True", output, StringComparison.Ordinal);
+        Assert.Equal(Text, server.Take());
     }
 
     /// <summary>The script against any server; a test with another server calls this.</summary>

@@ -133,9 +133,16 @@ public sealed class WinePrefix : IAsyncLifetime
         start.Environment["COMIM_OUTPUT"] = output;
         start.Environment["WINEPREFIX"] = Prefix;
         start.Environment["WINEDEBUG"] = "-all";
-        foreach (var unwanted in (string[])["DISPLAY", "WINEDLLOVERRIDES", "DOTNET_ROOT", "DOTNET_STARTUP_HOOKS"])
+
+        // Wine reads arguments in the encoding of the locale.
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        start.Environment.Remove("DISPLAY");
+        start.Environment.Remove("WINEDLLOVERRIDES");
+
+        // dotnet test leaves DOTNET_ROOT_X64 and its like to us; inside Wine they would lead to this machine's .NET.
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("DOTNET_", StringComparison.Ordinal)).ToList())
         {
-            start.Environment.Remove(unwanted);
+            start.Environment.Remove(name);
         }
 
         using var process = Process.Start(start)!;

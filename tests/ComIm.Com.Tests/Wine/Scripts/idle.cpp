@@ -10,9 +10,14 @@
 static const wchar_t *signal_file;
 static volatile LONG messages;
 
+static bool Signalled()
+{
+    return GetFileAttributesW(signal_file) != INVALID_FILE_ATTRIBUTES;
+}
+
 static void WaitForSignal()
 {
-    for (int i = 0; i < 6000 && GetFileAttributesW(signal_file) == INVALID_FILE_ATTRIBUTES; i++)
+    for (int i = 0; i < 6000 && !Signalled(); i++)
     {
         Sleep(10);
     }
@@ -33,7 +38,7 @@ struct Sink final : IDispatch
     STDMETHODIMP GetIDsOfNames(REFIID, LPOLESTR *, UINT, LCID, DISPID *) override { return E_NOTIMPL; }
     STDMETHODIMP Invoke(DISPID id, REFIID, LCID, WORD, DISPPARAMS *, VARIANT *, EXCEPINFO *, UINT *) override
     {
-        if (id == 1)
+        if (id == 1 && !Signalled())
         {
             InterlockedIncrement(&messages);
             WaitForSignal();

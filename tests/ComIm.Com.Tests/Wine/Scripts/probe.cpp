@@ -5,6 +5,8 @@
 #include <cstdio>
 #include "ComIm.h"
 
+static const GUID NoId = {};
+
 static void Check(const char *what, bool right, HRESULT code = 0)
 {
     if (!right) printf("wrong: %s (0x%08lx)\n", what, (unsigned long)code);
@@ -28,15 +30,15 @@ static void Dispatch(IDispatch *app)
     // Garbage in the result must not be released, and named arguments must be found.
     LPOLESTR names[] = {(LPOLESTR)L"signin", (LPOLESTR)L"TRANSPORT"};
     DISPID ids[2];
-    code = app->GetIDsOfNames(IID_NULL, names, 2, 0, ids);
+    code = app->GetIDsOfNames(NoId, names, 2, 0, ids);
     Check("names", code == S_OK && ids[0] == 1 && ids[1] == 3, code);
     LPOLESTR nonsense = (LPOLESTR)L"nonsense";
-    Check("unknown name", app->GetIDsOfNames(IID_NULL, &nonsense, 1, 0, ids) == DISP_E_UNKNOWNNAME);
+    Check("unknown name", app->GetIDsOfNames(NoId, &nonsense, 1, 0, ids) == DISP_E_UNKNOWNNAME);
 
     VARIANT state;
     memset(&state, 0xCD, sizeof state);
     DISPPARAMS none = {};
-    code = app->Invoke(3, IID_NULL, 0, DISPATCH_PROPERTYGET, &none, &state, nullptr, nullptr);
+    code = app->Invoke(3, NoId, 0, DISPATCH_PROPERTYGET, &none, &state, nullptr, nullptr);
     Check("State", code == S_OK && state.vt == VT_BSTR && !wcscmp(state.bstrVal, L"SignedOut"), code);
     VariantClear(&state);
 
@@ -46,7 +48,7 @@ static void Dispatch(IDispatch *app)
     arguments[1].bstrVal = SysAllocString(L"sip:bob@example.com");
     DISPPARAMS two = {arguments, nullptr, 2, 0};
     EXCEPINFO error = {};
-    code = app->Invoke(5, IID_NULL, 0, DISPATCH_METHOD, &two, nullptr, &error, nullptr);
+    code = app->Invoke(5, NoId, 0, DISPATCH_METHOD, &two, nullptr, &error, nullptr);
     Check("EXCEPINFO", code == DISP_E_EXCEPTION && error.scode == (SCODE)0x80EE006D && error.bstrDescription, code);
 }
 
