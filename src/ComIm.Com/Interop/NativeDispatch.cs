@@ -9,7 +9,7 @@ internal static unsafe class NativeDispatch
     private const int InvokeSlot = 6;
     private const int ExtendedGetDispIdSlot = 7;
     private const int CaseSensitive = 1;
-    private const int CaseInsensitive = 2;
+    private const int CaseInsensitive = 8;
     private const int UserDefaultLocale = 0x0400;
 
     private static readonly Guid ExtendedDispatch = new("A6EF9860-C720-11D0-9337-00A0C90DCAA9");
@@ -62,7 +62,8 @@ internal static unsafe class NativeDispatch
         }
     }
 
-    // Wine's VBScript classes answer only the extended form; case-insensitive search is not everywhere implemented.
+    // Wine's VBScript classes answer only the extended form; case-insensitive search is not implemented everywhere, and
+    // what JScript means by it is nothing: its names are case-sensitive.
     private static int? FindExtended(nint dispatch, string name)
     {
         if (Marshal.QueryInterface(dispatch, ExtendedDispatch, out var extended) < 0)
@@ -75,7 +76,7 @@ internal static unsafe class NativeDispatch
         {
             var getDispId = (delegate* unmanaged[Stdcall]<nint, nint, int, int*, int>)Slots(extended)[ExtendedGetDispIdSlot];
             int id;
-            return getDispId(extended, bstr, CaseInsensitive, &id) >= 0 || getDispId(extended, bstr, CaseSensitive, &id) >= 0
+            return getDispId(extended, bstr, CaseSensitive, &id) >= 0 || getDispId(extended, bstr, CaseInsensitive, &id) >= 0
                 ? id
                 : null;
         }
