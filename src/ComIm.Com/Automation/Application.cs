@@ -90,7 +90,7 @@ public sealed class Application : EventSourceObject, IComImApplication
         }
         catch
         {
-            End(session);
+            Follow(session, ImAccountState.SignedOut);
             throw;
         }
     }
@@ -106,7 +106,7 @@ public sealed class Application : EventSourceObject, IComImApplication
             }
             finally
             {
-                End(session);
+                Follow(session, ImAccountState.SignedOut);
             }
         }
     }
@@ -139,7 +139,7 @@ public sealed class Application : EventSourceObject, IComImApplication
         _events.Raise(MessageReceivedId, message);
     }
 
-    /// <summary>Takes over the state of a session, unless it has been replaced.</summary>
+    /// <summary>Takes over the state of a session, unless it has been replaced. A session that is signed out has ended.</summary>
     internal void Follow(Session session, ImAccountState state)
     {
         lock (_gate)
@@ -150,6 +150,7 @@ public sealed class Application : EventSourceObject, IComImApplication
             }
 
             _state = state;
+            _session = state == ImAccountState.SignedOut ? null : _session;
 
             // Under the lock, so that the events come in the order of the states; raising only enqueues.
             _events.Raise(StateChangedId, state.ToString());
@@ -196,15 +197,6 @@ public sealed class Application : EventSourceObject, IComImApplication
         catch (ImException e)
         {
             throw ErrorTable.Translate(e);
-        }
-    }
-
-    private void End(Session session)
-    {
-        Follow(session, ImAccountState.SignedOut);
-        lock (_gate)
-        {
-            _session = _session == session ? null : _session;
         }
     }
 

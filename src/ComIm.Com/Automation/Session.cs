@@ -13,7 +13,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly ImClient _client = new();
     private readonly WeakReference<Application> _owner;
     private readonly Lock _gate = new();
-    private readonly HashSet<string> _seenAtStart = [];
+    private readonly HashSet<string> _early = [];
     private ImAccount? _account;
     private bool _started;
 
@@ -67,7 +67,6 @@ internal sealed class Session : IAsyncDisposable
         lock (_gate)
         {
             _started = true;
-            _seenAtStart.Clear();
         }
     }
 
@@ -77,7 +76,8 @@ internal sealed class Session : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (!_started && !_seenAtStart.Add(message.Id))
+            // While we start, a message may come both from the conversations and from the event, in either order.
+            if (_started ? _early.Remove(message.Id) : !_early.Add(message.Id))
             {
                 return;
             }
