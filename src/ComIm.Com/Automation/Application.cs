@@ -30,6 +30,7 @@ public sealed class Application : EventSourceObject, IComImApplication
     private readonly ConnectionPoint _events;
     private Session? _session;
     private ImAccountState _state = ImAccountState.SignedOut;
+    private readonly Lock _sinkGate = new();
     private int? _sinkCookie;
 
     /// <summary>Makes an application that is signed out.</summary>
@@ -65,7 +66,7 @@ public sealed class Application : EventSourceObject, IComImApplication
     {
         var settings = new ImAccountSettings
         {
-            Address = address,
+            Address = address ?? "",
             Password = password,
             Server = string.IsNullOrWhiteSpace(server) ? null : server,
             Transport = ParseTransport(transport),
@@ -90,6 +91,8 @@ public sealed class Application : EventSourceObject, IComImApplication
         }
         catch
         {
+            // Also where only the waiting has ended, because the host is closing.
+            _ = Task.Run(() => session.DisposeAsync().AsTask());
             Follow(session, ImAccountState.SignedOut);
             throw;
         }
@@ -114,9 +117,10 @@ public sealed class Application : EventSourceObject, IComImApplication
     /// <inheritdoc/>
     public IComImMessage SendMessage(string to, string text)
     {
+        // An empty BSTR may be a null pointer.
         var account = _session?.Account ?? throw NotSignedIn();
         ChatMessage? sent = null;
-        Wait(async () => sent = await account.SendAsync(to, text).ConfigureAwait(false));
+        Wait(async () => sent = await account.SendAsync(to ?? "", text ?? "").ConfigureAwait(false));
         return new Message(sent!);
     }
 
@@ -180,9 +184,9 @@ public sealed class Application : EventSourceObject, IComImApplication
     private static HResultException NotSignedIn() =>
         new(ErrorTable.InvalidRegistrationState, "Not signed in. Call SignIn first.");
 
-    private static ImTransport ParseTransport(string transport) => transport.Trim().ToUpperInvariant() switch
+    private static ImTransport ParseTransport(string? transport) => transport?.Trim().ToUpperInvariant() switch
     {
-        "" or "UDP" => ImTransport.Udp,
+        null or "" or "UDP" => ImTransport.Udp,
         "TCP" => ImTransport.Tcp,
         _ => throw new HResultException(HResults.InvalidArgument, $"The transport is \"udp\" or \"tcp\", not \"{transport}\"."),
     };
@@ -198,20 +202,27 @@ public sealed class Application : EventSourceObject, IComImApplication
         {
             throw ErrorTable.Translate(e);
         }
+        catch (OperationCanceledException e)
+        {
+            throw new HResultException(HResults.Abort, "The operation was given up, because SignOut was called meanwhile.", e);
+        }
     }
 
     private void ConnectSink(object? sink)
     {
-        if (_sinkCookie is { } old)
+        lock (_sinkGate)
         {
-            _sinkCookie = null;
-            _events.Unadvise(old);
-        }
+            if (_sinkCookie is { } old)
+            {
+                _sinkCookie = null;
+                _events.Unadvise(old);
+            }
 
-        if (sink is not (null or Nothing or DBNull or System.Reflection.Missing))
-        {
-            _events.Advise(sink, out var cookie);
-            _sinkCookie = cookie;
+            if (sink is not (null or Nothing or DBNull or System.Reflection.Missing))
+            {
+                _events.Advise(sink, out var cookie);
+                _sinkCookie = cookie;
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ namespace ComIm.Com.Automation;
 internal sealed class Session : IAsyncDisposable
 {
     private readonly ImClient _client = new();
+    private readonly CancellationTokenSource _closing = new();
     private readonly WeakReference<Application> _owner;
     private readonly Lock _gate = new();
     private readonly HashSet<string> _early = [];
@@ -25,10 +26,11 @@ internal sealed class Session : IAsyncDisposable
     {
         try
         {
-            var account = await _client.SignInAsync(settings).ConfigureAwait(false);
+            var account = await _client.SignInAsync(settings, _closing.Token).ConfigureAwait(false);
             account.StateChanged += OnStateChanged;
             account.MessageReceived += OnMessageReceived;
             _account = account;
+            _closing.Token.ThrowIfCancellationRequested();
             DeliverEarlyMessages(account);
         }
         catch
@@ -38,9 +40,10 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
-    /// <summary>Signs out and closes the client.</summary>
+    /// <summary>Signs out and closes the client; a sign-in that is under way is given up.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _closing.CancelAsync().ConfigureAwait(false);
         await using (_client.ConfigureAwait(false))
         {
             if (_account is { } account)

@@ -14,9 +14,18 @@ internal static unsafe class NativeDispatch
 
     private static readonly Guid ExtendedDispatch = new("A6EF9860-C720-11D0-9337-00A0C90DCAA9");
 
-    /// <summary>Whether the object is one of a script engine: those answer IDispatchEx.</summary>
+    /// <summary>
+    /// Whether the object is one of a script engine: those answer IDispatchEx, or at least say of a name that they do
+    /// not have it, where a sink that knows only DISPIDs says that it has no names.
+    /// </summary>
     public static bool IsScriptObject(nint dispatch)
     {
+        int id;
+        if (GetIdOfName(dispatch, "OnComImEvent", &id) == HResults.UnknownName)
+        {
+            return true;
+        }
+
         if (Marshal.QueryInterface(dispatch, ExtendedDispatch, out var extended) < 0)
         {
             return false;
@@ -89,14 +98,19 @@ internal static unsafe class NativeDispatch
 
     private static int? FindPlain(nint dispatch, string name)
     {
+        int id;
+        return GetIdOfName(dispatch, name, &id) >= 0 ? id : null;
+    }
+
+    private static int GetIdOfName(nint dispatch, string name, int* id)
+    {
         fixed (char* text = name)
         {
             var names = text;
             var none = Guid.Empty;
-            int id;
             var getIdsOfNames =
                 (delegate* unmanaged[Stdcall]<nint, Guid*, char**, int, int, int*, int>)Slots(dispatch)[GetIdsOfNamesSlot];
-            return getIdsOfNames(dispatch, &none, &names, 1, UserDefaultLocale, &id) >= 0 ? id : null;
+            return getIdsOfNames(dispatch, &none, &names, 1, UserDefaultLocale, id);
         }
     }
 

@@ -57,6 +57,11 @@ internal static unsafe class PumpingWait
             }
 
             var woken = NativeMethods.MsgWaitForMultipleObjectsEx(1, &handle, left, AllInput, InputAvailable);
+            if (woken == NativeMethods.WaitFailed)
+            {
+                throw new HResultException(HResults.Unexpected, "Windows refused to wait.");
+            }
+
             DispatchMessages();
             if (woken == NativeMethods.WaitTimedOut)
             {

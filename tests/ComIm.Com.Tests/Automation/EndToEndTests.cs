@@ -91,6 +91,7 @@ public sealed class EndToEndTests : IAsyncLifetime
     {
         var states = new Sink();
         var dropped = SignInAndDrop(states);
+        var alice = SignIn("alice", "udp");
         Assert.True(SpinWait.SpinUntil(
             () =>
             {
@@ -99,6 +100,10 @@ public sealed class EndToEndTests : IAsyncLifetime
                 return !dropped.IsAlive;
             },
             Patience));
+
+        // The server knows it, too: 480.
+        Assert.True(SpinWait.SpinUntil(() => !Reaches(alice, "carol@example.com"), Patience));
+        alice.SignOut();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -107,6 +112,20 @@ public sealed class EndToEndTests : IAsyncLifetime
         var application = SignIn("carol", "udp");
         application.Sink = sink;
         return new WeakReference(application);
+    }
+
+    private static bool Reaches(Application application, string address)
+    {
+        try
+        {
+            application.SendMessage(address, "are you there?");
+            return true;
+        }
+        catch (HResultException e)
+        {
+            Assert.Equal("80EF01E0", e.HResult.ToString("X8", null));
+            return false;
+        }
     }
 
     private static string Code(Action action) => Assert.Throws<HResultException>(action).HResult.ToString("X8", null);

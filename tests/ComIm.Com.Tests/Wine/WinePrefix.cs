@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ComIm.TestKit;
 
 namespace ComIm.Com.Tests.Wine;
 
@@ -9,7 +10,6 @@ namespace ComIm.Com.Tests.Wine;
 /// </summary>
 public sealed class WinePrefix : IAsyncLifetime
 {
-    private const string Variable = "COMIM_WINEPREFIX";
     private const int MostLostRuns = 2;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
@@ -20,19 +20,12 @@ public sealed class WinePrefix : IAsyncLifetime
     /// <summary>Every class key of the machine before the registration.</summary>
     public string ClassesBefore { get; private set; } = "";
 
-    private static string? Prefix => Environment.GetEnvironmentVariable(Variable);
+    private static string? Prefix => Requires.WinePrefix;
 
     private static string ComHost => Path.Combine(AppContext.BaseDirectory, ComServer.ComHostFile);
 
     /// <summary>Skips the test where there is no prefix; in CI that is a failure.</summary>
-    public static void Demand()
-    {
-        if (Prefix == null)
-        {
-            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", $"{Variable} is not set in CI.");
-            Skip.If(true, $"{Variable} is not set: no Wine prefix to run Windows scripts in.");
-        }
-    }
+    public static void Demand() => Skip.IfNot(Requires.Wine(out var reason), reason);
 
     public static string ToWindows(string path) => "Z:" + Path.GetFullPath(path).Replace('/', '\\');
 
@@ -104,6 +97,8 @@ public sealed class WinePrefix : IAsyncLifetime
     /// <returns>The program.</returns>
     public async Task<string> CompileAsync(string source)
     {
+        Skip.IfNot(Requires.WindowsCompiler(out var reason), reason);
+        Skip.IfNot(Requires.Widl(out reason), reason);
         var program = Path.Combine(_folder.FullName, Path.GetFileNameWithoutExtension(source) + ".exe");
         if (!File.Exists(program))
         {
