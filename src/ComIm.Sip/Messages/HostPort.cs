@@ -10,7 +10,8 @@ namespace ComIm.Sip.Messages;
 public readonly record struct HostPort(string Host, int? Port)
 {
     /// <summary>The address, where the host is one.</summary>
-    public IPAddress? Address => IPAddress.TryParse(Host, out var address) && (Host[0] == '[' || char.IsAsciiDigit(Host[0])) ? address : null;
+    public IPAddress? Address => Host[0] == '[' ? TryParseReference(Host)
+        : char.IsAsciiDigit(Host[0]) && IPAddress.TryParse(Host, out var address) ? address : null;
 
     /// <summary>Host and port of an endpoint.</summary>
     /// <param name="endPoint">The endpoint.</param>
@@ -56,11 +57,21 @@ public readonly record struct HostPort(string Host, int? Port)
     internal static string Format(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetworkV6 ? "[" + address + "]" : address.ToString();
 
+    /// <summary>
+    /// An IPv6 address in brackets. The grammar of RFC 3261 has a slip that gives three colons where two are meant; both are
+    /// read (RFC 5118 section 4.10).
+    /// </summary>
+    private static IPAddress? TryParseReference(ReadOnlySpan<char> host)
+    {
+        var text = host.IndexOf(":::") is var slip and > 0 ? string.Concat(host[..slip], host[(slip + 1)..]) : host;
+        return !host.Contains('%') && IPAddress.TryParse(text, out var address) ? address : null;
+    }
+
     private static bool IsHost(ReadOnlySpan<char> host)
     {
         if (host is ['[', .., ']'])
         {
-            return host.IndexOf('%') < 0 && IPAddress.TryParse(host, out _);
+            return TryParseReference(host) is not null;
         }
 
         foreach (var c in host)

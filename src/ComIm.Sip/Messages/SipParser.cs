@@ -130,7 +130,8 @@ public static class SipParser
         var method = SipMethods.FromBytes(line[..first]);
         var uri = last > first ? line[(first + 1)..last] : [];
         var rejection = CheckRequestLine(uri, line[(last + 1)..]);
-        return (new SipRequest(method, Encoding.UTF8.GetString(uri), headers, default), rejection);
+        var request = new SipRequest(method, Encoding.UTF8.GetString(uri), headers, default);
+        return (request, rejection == SipRejection.None ? CheckRequestUri(request) : rejection);
     }
 
     private static SipRejection CheckRequestLine(ReadOnlySpan<byte> uri, ReadOnlySpan<byte> version)
@@ -143,6 +144,14 @@ public static class SipParser
         return uri.IsEmpty || uri.ContainsAny(" \t<>"u8) || uri.ContainsAny("\r\0\""u8) || uri.IndexOf((byte)':') <= 0
             ? SipRejection.InvalidRequestUri
             : SipRejection.None;
+    }
+
+    /// <summary>A SIP URI must be one, without headers (RFC 3261 section 19.1.1 table 1); other schemes are their users' business.</summary>
+    private static SipRejection CheckRequestUri(SipRequest request)
+    {
+        var text = request.RequestUriText;
+        var isSip = text.StartsWith("sip:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("sips:", StringComparison.OrdinalIgnoreCase);
+        return isSip && request.RequestUri is not { Headers: "" } ? SipRejection.InvalidRequestUri : SipRejection.None;
     }
 
     private static (SipMessage? Message, SipRejection Rejection) ReadStatusLine(ReadOnlySpan<byte> line, HeaderCollection headers)
@@ -204,7 +213,7 @@ public static class SipParser
         var position = start;
         while (true)
         {
-            var index = bytes[position..].IndexOfAny((byte)'\r', (byte)'\n', (byte)0);
+            var index = bytes[position..].IndexOfAny((byte)'\r', (byte)'\n');
             if (index < 0)
             {
                 return bytes.Length;
