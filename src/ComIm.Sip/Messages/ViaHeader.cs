@@ -60,13 +60,14 @@ public sealed record ViaHeader(string Transport, HostPort SentBy, ParameterList 
     public ViaHeader WithSource(IPEndPoint source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var address = source.Address.ToString();
+        var sender = HostPort.WithoutScope(source.Address);
+        var address = sender.ToString();
         var parameters = Parameters;
         if (parameters.Contains("rport"))
         {
             parameters = parameters.With("rport", source.Port.ToString(CultureInfo.InvariantCulture)).With("received", address);
         }
-        else if (!Equals(SentBy.Address, source.Address))
+        else if (!Equals(SentBy.Address, sender))
         {
             parameters = parameters.With("received", address);
         }

@@ -11,6 +11,7 @@ public sealed class ClientTransaction
 {
     private readonly TransactionLayer _layer;
     private readonly Action<SipResponse>? _onResponse;
+    private TransportChoice _choice;
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<SipResponse> _final = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimerQueue.Entry? _retransmit;
@@ -21,14 +22,13 @@ public sealed class ClientTransaction
     private bool _isCancelSent;
 
     internal ClientTransaction(
-        TransactionLayer layer, SipRequest request, TransactionKey key, ISipTransport transport, SipTarget target, Action<SipResponse>? onResponse)
+        TransactionLayer layer, SipRequest request, TransactionKey key, TransportChoice choice, Action<SipResponse>? onResponse)
     {
         _layer = layer;
         _onResponse = onResponse;
         Request = request;
         Key = key;
-        Transport = transport;
-        Target = target;
+        _choice = choice;
         IsInvite = request.Method == SipMethods.Invite;
         State = IsInvite ? TransactionState.Calling : TransactionState.Trying;
         _interval = layer.Timers.T1;
@@ -38,7 +38,7 @@ public sealed class ClientTransaction
     public SipRequest Request { get; }
 
     /// <summary>Where it goes.</summary>
-    public SipTarget Target { get; }
+    public SipTarget Target => _choice.Target;
 
     /// <summary>Where the transaction stands.</summary>
     public TransactionState State { get; private set; }
@@ -73,7 +73,7 @@ public sealed class ClientTransaction
 
     internal TransactionKey Key { get; }
 
-    internal ISipTransport Transport { get; }
+    internal ISipTransport Transport => _choice.Transport;
 
     private bool IsInvite { get; }
 
@@ -147,7 +147,7 @@ public sealed class ClientTransaction
             _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, () => Step(TransactionInput.TimeoutTimer, null, null));
         }
 
-        _layer.Begin(CancelOf(Request), Transport, Target, null);
+        _layer.Begin(CancelOf(Request), new TransportChoice(Transport, Target), null);
     }
 
     private void Report(TransactionActions actions, SipResponse? response, SipTransportException? cause)
@@ -212,6 +212,11 @@ public sealed class ClientTransaction
         {
             await _layer.SendAsync(Transport, Target, request).ConfigureAwait(false);
         }
+        catch (SipTransportException e) when (e.Fault == SipTransportFault.Unreachable && _choice.Fallback is { } fallback)
+        {
+            FallBack(fallback);
+            await SendAsync(request).ConfigureAwait(false);
+        }
         catch (SipTransportException e)
         {
             Fail(e);
@@ -219,6 +224,21 @@ public sealed class ClientTransaction
         catch (OperationCanceledException e)
         {
             Fail(new SipTransportException("The stack was closed.", e));
+        }
+    }
+
+    /// <summary>Nobody takes TCP there: the request goes over UDP after all, however large (RFC 3261 section 18.1.1).</summary>
+    private void FallBack(TransportChoice fallback)
+    {
+        lock (_gate)
+        {
+            _choice = fallback;
+            var via = Request.TopVia! with { Transport = SipTarget.NameOf(fallback.Transport.Kind), SentBy = HostPort.Of(fallback.Transport.LocalEndPoint) };
+            Request.Headers.ReplaceFirstValue(HeaderId.Via, via.ToString());
+            if (State is TransactionState.Calling or TransactionState.Trying)
+            {
+                SetRetransmit(_interval);
+            }
         }
     }
 

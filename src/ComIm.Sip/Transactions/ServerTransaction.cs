@@ -21,7 +21,7 @@ public sealed class ServerTransaction
     private bool _isTryingDue;
 
     internal ServerTransaction(
-        TransactionLayer layer, SipRequest request, TransactionKey key, ISipTransport transport, IPEndPoint source, SipTarget reply, string? localTag = null)
+        TransactionLayer layer, SipRequest request, TransactionKey key, ISipTransport transport, IPEndPoint source, ResponseRoute reply, string? localTag = null)
     {
         LocalTag = localTag ?? SipTokens.NewTag();
         _layer = layer;
@@ -45,6 +45,12 @@ public sealed class ServerTransaction
     /// <summary>Over which transport it came.</summary>
     public ISipTransport Transport { get; }
 
+    /// <summary>
+    /// The flow back to its sender as a target for requests of our own: it crosses address translation (RFC 5626 section
+    /// 5.3).
+    /// </summary>
+    public SipTarget Flow => new(Transport.Kind, Source) { IsFlow = IsReliable };
+
     /// <summary>Where the transaction stands.</summary>
     public TransactionState State { get; private set; }
 
@@ -59,7 +65,7 @@ public sealed class ServerTransaction
 
     internal TransactionKey Key { get; }
 
-    internal SipTarget Reply { get; }
+    internal ResponseRoute Reply { get; }
 
     private bool IsInvite { get; }
 
