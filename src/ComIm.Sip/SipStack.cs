@@ -166,14 +166,10 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 
     private static void AddVia(SipRequest request, ISipTransport transport)
     {
-        var parameters = ParameterList.Empty.With("branch", SipTokens.NewBranch()).With("rport", null);
-        if (transport.OffersAlias)
-        {
-            parameters = parameters.With("alias", null);
-        }
-
-        var via = new ViaHeader(SipTarget.NameOf(transport.Kind), HostPort.Of(transport.LocalEndPoint), parameters);
-        request.Headers.AddFirst(HeaderId.Via, via.ToString());
+        var local = transport.LocalEndPoint;
+        request.Headers.AddFirst(HeaderId.Via, string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"SIP/2.0/{SipTarget.NameOf(transport.Kind)} {HostPort.Format(local.Address)}:{local.Port};branch={SipTokens.NewBranch()};rport{(transport.OffersAlias ? ";alias" : "")}"));
         if (!request.Headers.Contains(HeaderId.MaxForwards))
         {
             request.Headers.Add(HeaderId.MaxForwards, "70");
@@ -200,8 +196,15 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
             return;
         }
 
-        _ = Task.Factory.StartNew(
-            () => HandleAsync(transaction), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _handlerScheduler);
+        if (_handlerScheduler == TaskScheduler.Default)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Stack.HandleAsync(work.Transaction), (Stack: this, Transaction: transaction), preferLocal: false);
+        }
+        else
+        {
+            _ = Task.Factory.StartNew(
+                () => HandleAsync(transaction), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _handlerScheduler);
+        }
     }
 
     private async Task HandleAsync(ServerTransaction transaction)

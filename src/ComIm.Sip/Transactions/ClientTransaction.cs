@@ -9,6 +9,10 @@ namespace ComIm.Sip.Transactions;
 /// </summary>
 public sealed class ClientTransaction
 {
+    private static readonly Action<object> OnTimeout = t => ((ClientTransaction)t).Step(TransactionInput.TimeoutTimer, null, null);
+    private static readonly Action<object> OnRetransmit = t => ((ClientTransaction)t).Step(TransactionInput.RetransmitTimer, null, null);
+    private static readonly Action<object> OnLinger = t => ((ClientTransaction)t).Step(TransactionInput.LingerTimer, null, null);
+
     private readonly TransactionLayer _layer;
     private readonly Action<SipResponse>? _onResponse;
     private TransportChoice _choice;
@@ -83,7 +87,7 @@ public sealed class ClientTransaction
     {
         lock (_gate)
         {
-            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, () => Step(TransactionInput.TimeoutTimer, null, null));
+            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, OnTimeout, this);
             if (!IsReliable)
             {
                 SetRetransmit(_interval);
@@ -144,7 +148,7 @@ public sealed class ClientTransaction
             }
 
             _isCancelSent = true;
-            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, () => Step(TransactionInput.TimeoutTimer, null, null));
+            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, OnTimeout, this);
         }
 
         _layer.Begin(CancelOf(Request), new TransportChoice(Transport, Target), null);
@@ -192,19 +196,26 @@ public sealed class ClientTransaction
             SetRetransmit(_layer.Timers.T2);
         }
 
-        if (actions.HasFlag(TransactionActions.SetLinger))
+        if (actions.HasFlag(TransactionActions.SetLinger) && LingerTime is var linger)
         {
-            _layer.Queue.Schedule(LingerTime, () => Step(TransactionInput.LingerTimer, null, null));
+            if (linger == TimeSpan.Zero)
+            {
+                State = TransactionState.Terminated;
+            }
+            else
+            {
+                _layer.Queue.Schedule(linger, OnLinger, this);
+            }
         }
     }
 
-    // Timer M, D and K.
+    // Timer M and D. Timer K would only absorb responses that come again; without a transaction they are dropped all the
+    // same (RFC 6026 section 7.2), so that a finished one need not be remembered.
     private TimeSpan LingerTime => State == TransactionState.Accepted ? _layer.Timers.Timeout
-        : IsReliable ? TimeSpan.Zero
-        : IsInvite ? _layer.Timers.TimerD : _layer.Timers.T4;
+        : IsReliable || !IsInvite ? TimeSpan.Zero : _layer.Timers.TimerD;
 
     private void SetRetransmit(TimeSpan delay) =>
-        _retransmit = _layer.Queue.Schedule(delay, () => Step(TransactionInput.RetransmitTimer, null, null));
+        _retransmit = _layer.Queue.Schedule(delay, OnRetransmit, this);
 
     private async Task SendAsync(SipRequest request)
     {

@@ -34,7 +34,7 @@ internal sealed class TransactionLayer : IDisposable
     /// <summary>Sends a request whose topmost Via is ours.</summary>
     public ClientTransaction Begin(SipRequest request, TransportChoice choice, Action<SipResponse>? onResponse)
     {
-        var key = new TransactionKey(request.TopVia!.Branch!, string.Empty, request.Method);
+        var key = new TransactionKey(request.TopVia!.Branch!, default, request.Method);
         var transaction = new ClientTransaction(this, request, key, choice, onResponse);
         _clients[key] = transaction;
         transaction.Start();
