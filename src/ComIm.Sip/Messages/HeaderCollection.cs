@@ -15,10 +15,10 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     private int _textCount;
 
     /// <summary>Fields to be set.</summary>
-    internal HeaderCollection()
+    internal HeaderCollection(int capacity = 12)
     {
-        _slots = new HeaderSlot[12];
-        _texts = new HeaderText[12];
+        _slots = new HeaderSlot[capacity];
+        _texts = new HeaderText[capacity];
     }
 
     /// <summary>Fields that were received, each where its slot says.</summary>
@@ -110,6 +110,28 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     {
         var index = IndexOf(id);
         return index < 0 ? default : BytesAt(index).Span;
+    }
+
+    /// <summary>The first field of a kind as text, in the buffer where it fits there; false where there is none.</summary>
+    internal bool TryGetChars(HeaderId id, Span<char> buffer, out ReadOnlySpan<char> chars)
+    {
+        chars = default;
+        var index = IndexOf(id);
+        if (index < 0)
+        {
+            return false;
+        }
+
+        ref readonly var slot = ref _slots[index];
+        if (slot.IsText || slot.ValueLength > buffer.Length)
+        {
+            chars = ValueAt(index);
+            return true;
+        }
+
+        var bytes = _source.Span.Slice(slot.ValueStart, slot.ValueLength);
+        chars = bytes.Contains((byte)'\n') ? HeaderText.Decode(bytes) : buffer[..Encoding.UTF8.GetChars(bytes, buffer)];
+        return true;
     }
 
     /// <summary>Adds a field at the end.</summary>
@@ -208,14 +230,21 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     /// <summary>Appends every field of a kind from another message, unread and unchanged.</summary>
     /// <param name="other">Where the fields are.</param>
     /// <param name="id">A known field.</param>
-    public void CopyFrom(HeaderCollection other, HeaderId id)
+    public void CopyFrom(HeaderCollection other, HeaderId id) => CopyFrom(other, id, null);
+
+    /// <summary>The same, with a text behind each value.</summary>
+    internal void CopyFrom(HeaderCollection other, HeaderId id, string? suffix)
     {
         ArgumentNullException.ThrowIfNull(other);
         for (var i = 0; i < other.Count; i++)
         {
-            if (other._slots[i].Id == id)
+            ref readonly var slot = ref other._slots[i];
+            if (slot.Id == id)
             {
-                InsertText(Count, id, new HeaderText(HeaderNames.NameOf(id), null, other.BytesAt(i)));
+                var field = slot.IsText
+                    ? other._texts[slot.ValueStart]
+                    : new HeaderText(HeaderNames.NameOf(id), null, other._source.Slice(slot.ValueStart, slot.ValueLength));
+                InsertText(Count, id, suffix is null ? field : field with { Text = field.Text + suffix });
             }
         }
     }

@@ -8,7 +8,7 @@ namespace ComIm.Sip.Transactions;
 /// One request that came in, until its final response has been taken (RFC 3261 section 17.2). A retransmission of the
 /// request is answered here and never reaches the application twice.
 /// </summary>
-public sealed class ServerTransaction
+public sealed class ServerTransaction : IServerEntry
 {
     private static readonly Action<object> OnTimeout = t => ((ServerTransaction)t).Step(TransactionInput.TimeoutTimer, null);
     private static readonly Action<object> OnRetransmit = t => ((ServerTransaction)t).Step(TransactionInput.RetransmitTimer, null);
@@ -145,7 +145,7 @@ public sealed class ServerTransaction
     }
 
     /// <summary>The request, or its ACK, has come in again.</summary>
-    internal TransactionActions Receive(SipRequest request) =>
+    TransactionActions IServerEntry.Receive(SipRequest request) =>
         Step(request.Method == SipMethods.Ack ? TransactionInput.Ack : TransactionInput.Request, null);
 
     internal void Fail() => Step(TransactionInput.TransportError, null);
@@ -194,12 +194,20 @@ public sealed class ServerTransaction
 
         if (actions.HasFlag(TransactionActions.Send) && toSend is not null)
         {
-            _ = SendAsync(toSend);
+            if (State == TransactionState.Completed && !IsInvite)
+            {
+                // From here on the layer needs only the response's bytes; timer J is theirs.
+                _layer.Answer(this, toSend);
+            }
+            else
+            {
+                _ = SendAsync(toSend);
+            }
         }
 
         if (State == TransactionState.Terminated)
         {
-            _layer.Remove(this);
+            _layer.Remove(Key, this);
         }
 
         return actions;
@@ -232,8 +240,9 @@ public sealed class ServerTransaction
             {
                 State = TransactionState.Terminated;
             }
-            else
+            else if (IsInvite || actions == TransactionActions.SetLinger)
             {
+                // What has been answered waits as an AnsweredRequest, with a timer of its own.
                 _layer.Queue.Schedule(linger, OnLinger, this);
             }
         }

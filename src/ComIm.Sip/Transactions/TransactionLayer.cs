@@ -9,7 +9,7 @@ namespace ComIm.Sip.Transactions;
 internal sealed class TransactionLayer : IDisposable
 {
     private readonly ConcurrentDictionary<TransactionKey, ClientTransaction> _clients = new();
-    private readonly ConcurrentDictionary<TransactionKey, ServerTransaction> _servers = new();
+    private readonly ConcurrentDictionary<TransactionKey, IServerEntry> _servers = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly SipTraceSink? _trace;
 
@@ -77,7 +77,7 @@ internal sealed class TransactionLayer : IDisposable
             return null;
         }
 
-        var invite = request.Method == SipMethods.Cancel ? _servers.GetValueOrDefault(key with { Method = SipMethods.Invite }) : null;
+        var invite = request.Method == SipMethods.Cancel ? _servers.GetValueOrDefault(key with { Method = SipMethods.Invite }) as ServerTransaction : null;
         request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(source).ToString());
         var transaction = new ServerTransaction(
             this, request, key, transport, source, ResponseRoute.Of(via, transport.Kind, source), invite?.LocalTag);
@@ -146,9 +146,25 @@ internal sealed class TransactionLayer : IDisposable
         }
     }
 
+    /// <summary>Sends a response that was written before.</summary>
+    public async ValueTask SendAsync(ISipTransport transport, SipTarget target, ReadOnlyMemory<byte> response)
+    {
+        _stop.Token.ThrowIfCancellationRequested();
+        _trace?.Record(true, transport, target.EndPoint, SipParser.ParseDatagram(response).Message!);
+        await transport.SendAsync(target, response, _stop.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends the final response of a request, and keeps no more than is needed to send it again.</summary>
+    public void Answer(ServerTransaction transaction, SipResponse response)
+    {
+        var answered = new AnsweredRequest(this, transaction.Key, transaction.Transport, transaction.Reply.First, response.ToBytes());
+        _servers[transaction.Key] = answered;
+        _ = answered.SendAsync();
+    }
+
     public void Remove(ClientTransaction transaction) => _clients.TryRemove(transaction.Key, out _);
 
-    public void Remove(ServerTransaction transaction) => _servers.TryRemove(transaction.Key, out _);
+    public void Remove(TransactionKey key, IServerEntry entry) => _servers.TryRemove(KeyValuePair.Create(key, entry));
 
     public void Dispose()
     {
