@@ -9,6 +9,10 @@
 
 static const wchar_t *signal_file;
 static volatile LONG messages;
+static volatile LONG calls;
+static volatile LONG wrong_threads;
+static DWORD main_thread;
+static bool sta;
 
 static bool Signalled()
 {
@@ -38,6 +42,11 @@ struct Sink final : IDispatch
     STDMETHODIMP GetIDsOfNames(REFIID, LPOLESTR *, UINT, LCID, DISPID *) override { return E_NOTIMPL; }
     STDMETHODIMP Invoke(DISPID id, REFIID, LCID, WORD, DISPPARAMS *, VARIANT *, EXCEPINFO *, UINT *) override
     {
+        InterlockedIncrement(&calls);
+        if ((GetCurrentThreadId() == main_thread) != sta)
+        {
+            InterlockedIncrement(&wrong_threads);
+        }
         if (id == 1 && !Signalled())
         {
             InterlockedIncrement(&messages);
@@ -72,7 +81,9 @@ int wmain(int, wchar_t **argv)
 {
     setvbuf(stdout, nullptr, _IONBF, 0);
     signal_file = argv[6];
-    CoInitializeEx(nullptr, argv[5][0] == L's' ? COINIT_APARTMENTTHREADED : COINIT_MULTITHREADED);
+    main_thread = GetCurrentThreadId();
+    sta = argv[5][0] == L's';
+    CoInitializeEx(nullptr, sta ? COINIT_APARTMENTTHREADED : COINIT_MULTITHREADED);
     HRESULT code = Run(argv);
     if (FAILED(code))
     {
@@ -81,6 +92,7 @@ int wmain(int, wchar_t **argv)
     }
     WaitForSignal();
     printf("events while idle: %ld\n", messages);
+    printf("some calls: %s, on the wrong thread: %ld\n", calls > 0 ? "yes" : "no", wrong_threads);
     printf("idle.exe: done\n");
     // The sink may be running; its thread must not hold the process.
     fflush(stdout);
