@@ -17,6 +17,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     private readonly SipTraceSink? _trace;
     private readonly TransactionLayer _transactions;
     private readonly ILogger _log;
+    private bool _isDisposed;
 
     /// <summary>Makes a stack; it receives from <see cref="Start"/> on.</summary>
     /// <param name="transports">What it sends and receives over; the stack closes them in the end.</param>
@@ -27,12 +28,16 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(transports);
         ArgumentNullException.ThrowIfNull(handler);
         options ??= new SipStackOptions();
+        Time = options.TimeProvider;
         _transports = transports;
         _handler = handler;
         _log = options.LoggerFactory.CreateLogger<SipStack>();
         _trace = options.Trace is { } trace ? new SipTraceSink(options.TimeProvider, trace) : null;
-        _transactions = new TransactionLayer(options.TimeProvider, options.Timers, _trace);
+        _transactions = new TransactionLayer(options.TimeProvider, options.Timers, _trace) { AckReceived = OnAck };
     }
+
+    /// <summary>Sees requests before the handler does, in the order in which they came; set before <see cref="Start"/>.</summary>
+    public ISipRequestFilter? Filter { get; set; }
 
     /// <summary>How many transactions are remembered, of both sides; for health figures.</summary>
     public int TransactionCount => _transactions.ClientCount + _transactions.ServerCount;
@@ -61,17 +66,34 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     public ClientTransaction Begin(SipRequest request, SipTarget target, Action<SipResponse>? onResponse = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var transport = Find(target.Transport)
-            ?? throw new SipTransportException($"This endpoint has no {SipTarget.NameOf(target.Transport)} transport.");
-        var parameters = ParameterList.Empty.With("branch", SipTokens.NewBranch()).With("rport", null);
-        var via = new ViaHeader(SipTarget.NameOf(transport.Kind), HostPort.Of(transport.LocalEndPoint), parameters);
-        request.Headers.AddFirst(HeaderId.Via, via.ToString());
-        if (!request.Headers.Contains(HeaderId.MaxForwards))
-        {
-            request.Headers.Add(HeaderId.MaxForwards, "70");
-        }
-
+        var transport = TransportTo(target);
+        AddVia(request, transport);
         return _transactions.Begin(request, transport, target, onResponse);
+    }
+
+    /// <summary>
+    /// Sends a request that no response answers, the ACK of a 2xx before all (RFC 3261 section 13.2.2.4). Via is added where
+    /// there is none, so that the same request can be sent again. What the network loses is lost.
+    /// </summary>
+    /// <param name="request">The request; it is changed.</param>
+    /// <param name="target">The next hop.</param>
+    public async Task SendOnceAsync(SipRequest request, SipTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        try
+        {
+            var transport = TransportTo(target);
+            if (!request.Headers.Contains(HeaderId.Via))
+            {
+                AddVia(request, transport);
+            }
+
+            await _transactions.SendAsync(transport, target, request).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SipTransportException or OperationCanceledException)
+        {
+            _log.LogDebug(e, "The {Method} to {Target} could not be sent", request.Method, target);
+        }
     }
 
     /// <inheritdoc/>
@@ -98,7 +120,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         }
         else if (_transactions.Receive((SipRequest)result.Message, transport, remote) is { } transaction)
         {
-            _ = Task.Run(() => HandleAsync(transaction));
+            Dispatch(transaction);
         }
     }
 
@@ -112,12 +134,61 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     /// <summary>Ends every transaction and closes the transports.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         foreach (var transport in _transports)
         {
             await transport.DisposeAsync().ConfigureAwait(false);
         }
 
         _transactions.Dispose();
+    }
+
+    internal TimeProvider Time { get; }
+
+    internal SipTimers Timers => _transactions.Timers;
+
+    /// <summary>Calls an action once, from a timer thread; all timers of the stack share one of the clock's.</summary>
+    internal TimerQueue.Entry Schedule(TimeSpan delay, Action action) => _transactions.Queue.Schedule(delay, action);
+
+    private ISipTransport TransportTo(SipTarget target) => Find(target.Transport)
+        ?? throw new SipTransportException($"This endpoint has no {SipTarget.NameOf(target.Transport)} transport.");
+
+    private static void AddVia(SipRequest request, ISipTransport transport)
+    {
+        var parameters = ParameterList.Empty.With("branch", SipTokens.NewBranch()).With("rport", null);
+        var via = new ViaHeader(SipTarget.NameOf(transport.Kind), HostPort.Of(transport.LocalEndPoint), parameters);
+        request.Headers.AddFirst(HeaderId.Via, via.ToString());
+        if (!request.Headers.Contains(HeaderId.MaxForwards))
+        {
+            request.Headers.Add(HeaderId.MaxForwards, "70");
+        }
+    }
+
+    private void OnAck(SipRequest ack) => Filter?.OnAck(ack);
+
+    private void Dispatch(ServerTransaction transaction)
+    {
+        try
+        {
+            if (Filter?.TryTake(transaction) == true)
+            {
+                return;
+            }
+        }
+#pragma warning disable CA1031 // Whatever a filter throws costs its request, never the receive loop.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _log.LogError(e, "A {Method} could not be handled", transaction.Request.Method);
+            transaction.Respond(500);
+            return;
+        }
+
+        _ = Task.Run(() => HandleAsync(transaction));
     }
 
     private async Task HandleAsync(ServerTransaction transaction)

@@ -17,6 +17,8 @@ public sealed class ClientTransaction
     private TimerQueue.Entry? _timeout;
     private TimeSpan _interval;
     private SipRequest? _ack;
+    private bool _isCancelWanted;
+    private bool _isCancelSent;
 
     internal ClientTransaction(
         TransactionLayer layer, SipRequest request, TransactionKey key, ISipTransport transport, SipTarget target, Action<SipResponse>? onResponse)
@@ -49,6 +51,25 @@ public sealed class ClientTransaction
 
     /// <summary>Why the final response is one of our own; null where it came from the peer.</summary>
     public SipTransportException? FailureCause { get; private set; }
+
+    /// <summary>
+    /// Takes an INVITE back (RFC 3261 section 9.1). The CANCEL goes out as soon as a provisional response has come: before, the
+    /// peer may not know the INVITE yet. The outcome is that of the INVITE: 487, or whatever was faster.
+    /// </summary>
+    public void Cancel()
+    {
+        lock (_gate)
+        {
+            if (!IsInvite || State is not (TransactionState.Calling or TransactionState.Proceeding))
+            {
+                return;
+            }
+
+            _isCancelWanted = true;
+        }
+
+        SendCancelWhenPossible();
+    }
 
     internal TransactionKey Key { get; }
 
@@ -110,6 +131,23 @@ public sealed class ClientTransaction
         }
 
         Report(actions, response, cause);
+        SendCancelWhenPossible();
+    }
+
+    private void SendCancelWhenPossible()
+    {
+        lock (_gate)
+        {
+            if (!_isCancelWanted || _isCancelSent || State != TransactionState.Proceeding)
+            {
+                return;
+            }
+
+            _isCancelSent = true;
+            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, () => Step(TransactionInput.TimeoutTimer, null, null));
+        }
+
+        _layer.Begin(CancelOf(Request), Transport, Target, null);
     }
 
     private void Report(TransactionActions actions, SipResponse? response, SipTransportException? cause)
@@ -188,13 +226,26 @@ public sealed class ClientTransaction
     private SipRequest AckFor(SipResponse response)
     {
         var ack = new SipRequest(SipMethods.Ack, Request.RequestUriText, new HeaderCollection(), default);
-        ack.Headers.Add(HeaderId.Via, Request.TopVia!.ToString());
-        ack.Headers.Add(HeaderId.MaxForwards, "70");
-        ack.Headers.CopyFrom(Request.Headers, HeaderId.Route);
-        ack.Headers.CopyFrom(Request.Headers, HeaderId.From);
-        ack.Headers.CopyFrom(response.Headers, HeaderId.To);
-        ack.Headers.CopyFrom(Request.Headers, HeaderId.CallId);
-        ack.Headers.Add(HeaderId.CSeq, new CSeq(Request.CSeq!.Value.Number, SipMethods.Ack).ToString());
+        CopyTransaction(Request, ack, response.Headers);
         return ack;
+    }
+
+    /// <summary>The CANCEL of a request: the same names and the same branch (RFC 3261 section 9.1).</summary>
+    private static SipRequest CancelOf(SipRequest request)
+    {
+        var cancel = new SipRequest(SipMethods.Cancel, request.RequestUriText, new HeaderCollection(), default);
+        CopyTransaction(request, cancel, request.Headers);
+        return cancel;
+    }
+
+    private static void CopyTransaction(SipRequest request, SipRequest copy, HeaderCollection to)
+    {
+        copy.Headers.Add(HeaderId.Via, request.TopVia!.ToString());
+        copy.Headers.Add(HeaderId.MaxForwards, "70");
+        copy.Headers.CopyFrom(request.Headers, HeaderId.Route);
+        copy.Headers.CopyFrom(request.Headers, HeaderId.From);
+        copy.Headers.CopyFrom(to, HeaderId.To);
+        copy.Headers.CopyFrom(request.Headers, HeaderId.CallId);
+        copy.Headers.Add(HeaderId.CSeq, new CSeq(request.CSeq!.Value.Number, copy.Method).ToString());
     }
 }

@@ -24,6 +24,9 @@ internal sealed class TransactionLayer : IDisposable
 
     public SipTimers Timers { get; }
 
+    /// <summary>Gets every ACK that no transaction absorbs: those of 2xx, which are the transaction user's (RFC 6026 section 7.1).</summary>
+    public Action<SipRequest>? AckReceived { get; init; }
+
     public int ClientCount => _clients.Count;
 
     public int ServerCount => _servers.Count;
@@ -51,25 +54,47 @@ internal sealed class TransactionLayer : IDisposable
     }
 
     /// <summary>Gives a request to its transaction.</summary>
-    /// <returns>A new transaction for a new request; null where the request was a retransmission, or an ACK without one.</returns>
+    /// <returns>A new transaction for a new request; null where the request was a retransmission, an ACK, or the CANCEL of an INVITE.</returns>
     public ServerTransaction? Receive(SipRequest request, ISipTransport transport, IPEndPoint source)
     {
         var via = request.TopVia!;
         var key = TransactionKey.OfRequest(request, via);
         if (_servers.TryGetValue(key, out var existing))
         {
-            existing.Receive(request);
+            var actions = existing.Receive(request);
+            if (request.Method == SipMethods.Ack && actions.HasFlag(TransactionActions.Pass))
+            {
+                // A peer that reuses the branch of its INVITE, or has none (RFC 2543).
+                AckReceived?.Invoke(request);
+            }
+
             return null;
         }
 
         if (request.Method == SipMethods.Ack)
         {
+            AckReceived?.Invoke(request);
             return null;
         }
 
+        var invite = request.Method == SipMethods.Cancel ? _servers.GetValueOrDefault(key with { Method = SipMethods.Invite }) : null;
         request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(source).ToString());
-        var transaction = new ServerTransaction(this, request, key, transport, source, ReplyTarget(via, transport, source));
-        return _servers.TryAdd(key, transaction) ? transaction : null;
+        var transaction = new ServerTransaction(
+            this, request, key, transport, source, ReplyTarget(via, transport, source), invite?.LocalTag);
+        if (!_servers.TryAdd(key, transaction))
+        {
+            return null;
+        }
+
+        if (invite is not null)
+        {
+            transaction.Respond(200);
+            invite.ReceiveCancel();
+            return null;
+        }
+
+        transaction.Start();
+        return transaction;
     }
 
     /// <summary>A connection was lost, or a port is unreachable: whoever waits for an answer from there learns it now.</summary>
