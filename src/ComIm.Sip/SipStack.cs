@@ -16,6 +16,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     private readonly Func<ServerTransaction, Task> _handler;
     private readonly SipTraceSink? _trace;
     private readonly TransactionLayer _transactions;
+    private readonly TaskScheduler _handlerScheduler;
     private readonly ILogger _log;
     private bool _isDisposed;
 
@@ -31,6 +32,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         Time = options.TimeProvider;
         _transports = transports;
         _handler = handler;
+        _handlerScheduler = options.HandlerScheduler;
         _log = options.LoggerFactory.CreateLogger<SipStack>();
         _trace = options.Trace is { } trace ? new SipTraceSink(options.TimeProvider, trace) : null;
         _transactions = new TransactionLayer(options.TimeProvider, options.Timers, _trace) { AckReceived = OnAck };
@@ -66,9 +68,14 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     public ClientTransaction Begin(SipRequest request, SipTarget target, Action<SipResponse>? onResponse = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var transport = TransportTo(target);
-        AddVia(request, transport);
-        return _transactions.Begin(request, transport, target, onResponse);
+        if (!request.Headers.Contains(HeaderId.MaxForwards))
+        {
+            request.Headers.Add(HeaderId.MaxForwards, "70");
+        }
+
+        var choice = TransportSelector.Choose(request, target, Find);
+        AddVia(request, choice.Transport);
+        return _transactions.Begin(request, choice, onResponse);
     }
 
     /// <summary>
@@ -159,9 +166,10 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 
     private static void AddVia(SipRequest request, ISipTransport transport)
     {
-        var parameters = ParameterList.Empty.With("branch", SipTokens.NewBranch()).With("rport", null);
-        var via = new ViaHeader(SipTarget.NameOf(transport.Kind), HostPort.Of(transport.LocalEndPoint), parameters);
-        request.Headers.AddFirst(HeaderId.Via, via.ToString());
+        var local = transport.LocalEndPoint;
+        request.Headers.AddFirst(HeaderId.Via, string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"SIP/2.0/{SipTarget.NameOf(transport.Kind)} {HostPort.Format(local.Address)}:{local.Port};branch={SipTokens.NewBranch()};rport{(transport.OffersAlias ? ";alias" : "")}"));
         if (!request.Headers.Contains(HeaderId.MaxForwards))
         {
             request.Headers.Add(HeaderId.MaxForwards, "70");
@@ -188,7 +196,15 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
             return;
         }
 
-        _ = Task.Run(() => HandleAsync(transaction));
+        if (_handlerScheduler == TaskScheduler.Default)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Stack.HandleAsync(work.Transaction), (Stack: this, Transaction: transaction), preferLocal: false);
+        }
+        else
+        {
+            _ = Task.Factory.StartNew(
+                () => HandleAsync(transaction), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _handlerScheduler);
+        }
     }
 
     private async Task HandleAsync(ServerTransaction transaction)
@@ -218,19 +234,18 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(remote).ToString());
         var response = SipResponse.AnswerTo(
             request, SipRejections.StatusCodeOf(rejection), SipRejections.ReasonPhraseOf(rejection), SipTokens.NewTag());
-        var target = new SipTarget(transport.Kind, remote);
-        _ = SendAndForgetAsync(transport, target, response);
+        _ = SendAndForgetAsync(transport, ResponseRoute.Of(via, transport.Kind, remote), response);
     }
 
-    private async Task SendAndForgetAsync(ISipTransport transport, SipTarget target, SipResponse response)
+    private async Task SendAndForgetAsync(ISipTransport transport, ResponseRoute route, SipResponse response)
     {
         try
         {
-            await _transactions.SendAsync(transport, target, response).ConfigureAwait(false);
+            await _transactions.SendAsync(transport, route, response).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SipTransportException or OperationCanceledException)
         {
-            _log.LogDebug(e, "A refusal could not be sent to {Remote}", target);
+            _log.LogDebug(e, "A refusal could not be sent to {Remote}", route.First);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using ComIm.Sip.Authentication;
 using ComIm.Sip.Location;
@@ -15,17 +14,20 @@ internal static class AccountSignIn
     {
         var address = ImAddress.Parse(settings.Address);
         var server = ReadServer(settings.Server ?? address.HostPort.ToString());
-        var kind = settings.Transport == ImTransport.Udp ? SipTransportKind.Udp : SipTransportKind.Tcp;
         ImException? failure = null;
         try
         {
+            var query = new SipServerQuery(server, KindOf(settings.Transport));
+
             // Where one target of a server does not serve, the next one may (RFC 3263 section 4.3).
-            await foreach (var target in locator.WalkAsync(new SipServerQuery(server, kind), cancellationToken).ConfigureAwait(false))
+            await foreach (var target in locator.WalkAsync(query, cancellationToken).ConfigureAwait(false))
             {
                 try
                 {
-                    var transport = Bind(target);
-                    var account = new ImAccount(settings, address, server.ToString(), target, transport, options, onClosed);
+                    // The name that was asked for is the one that a certificate must prove, not one that DNS gave (RFC 5922 section 4).
+                    var hop = target.Transport == SipTransportKind.Tls ? target with { HostName = server.Host } : target;
+                    var transports = await BindAsync(hop, settings, options).ConfigureAwait(false);
+                    var account = new ImAccount(settings, address, server.ToString(), hop, transports, options, onClosed);
                     return await RegisterAsync(account, cancellationToken).ConfigureAwait(false);
                 }
                 catch (ImException e) when (IsFailureOfTarget(e))
@@ -69,12 +71,18 @@ internal static class AccountSignIn
     private static bool IsFailureOfTarget(ImException e) =>
         e.Error is ImError.ServerUnreachable or ImError.Timeout || e.StatusCode == 503;
 
-    private static ISipTransport Bind(SipTarget target)
+    private static SipTransportKind KindOf(ImTransport transport) => transport switch
+    {
+        ImTransport.Udp => SipTransportKind.Udp,
+        ImTransport.Tcp => SipTransportKind.Tcp,
+        _ => SipTransportKind.Tls,
+    };
+
+    private static async Task<AccountTransports> BindAsync(SipTarget target, ImAccountSettings settings, ImClientOptions options)
     {
         try
         {
-            var local = new IPEndPoint(LocalRoute.AddressTo(target.EndPoint), 0);
-            return target.Transport == SipTransportKind.Udp ? new UdpTransport(local) : new TcpTransport(local);
+            return await AccountTransports.BindAsync(target, settings, options.TimeProvider).ConfigureAwait(false);
         }
         catch (SocketException e)
         {

@@ -269,6 +269,19 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
         }
     }
 
+    /// <summary>How many bytes <see cref="WriteTo"/> writes.</summary>
+    internal int MeasureBytes()
+    {
+        var length = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            ref readonly var slot = ref _slots[i];
+            length += 2 + (slot.IsText ? _texts[slot.ValueStart].MeasureBytes() : slot.ValueStart + slot.ValueLength - slot.NameStart);
+        }
+
+        return length;
+    }
+
     /// <summary>A copy that shares the received bytes and can be changed on its own.</summary>
     internal HeaderCollection Clone()
     {

@@ -23,6 +23,8 @@ internal readonly record struct HeaderText(string Name, string? Text, ReadOnlyMe
         }
     }
 
+    public int MeasureBytes() => Name.Length + 2 + (Text is null ? Bytes.Length : Encoding.UTF8.GetByteCount(Text));
+
     /// <summary>UTF-8 to text; a fold (CR LF and white space) is read as one space (RFC 3261 section 7.3.1).</summary>
     public static string Decode(ReadOnlySpan<byte> bytes)
     {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ComIm.Sip.Messages;
 
 /// <summary>A request (RFC 3261 section 7.1).</summary>
@@ -36,6 +38,11 @@ public sealed class SipRequest : SipMessage
     /// <summary>Max-Forwards, or null where it is missing or faulty.</summary>
     public int? MaxForwards =>
         SipNumber.TryParse(Headers.GetBytes(HeaderId.MaxForwards), out var value) && value <= 255 ? (int)value : null;
+
+    /// <summary>Bytes on the wire, but for Content-Length where it is added on the way.</summary>
+    internal int Length =>
+        Encoding.UTF8.GetByteCount(Method) + Encoding.UTF8.GetByteCount(RequestUriText) + " SIP/2.0\r\n\r\n".Length + 1
+        + Headers.MeasureBytes() + Body.Length;
 
     /// <summary>A copy that can be changed without changing this one, sent elsewhere.</summary>
     /// <param name="requestUri">Where the copy goes.</param>

@@ -42,7 +42,7 @@ public sealed record ViaHeader(string Transport, HostPort SentBy, ParameterList 
             return false;
         }
 
-        var transport = rest[..end].ToString().ToUpperInvariant();
+        var transport = TransportName(rest[..end]);
         rest = SipChars.Trim(rest[end..]);
         var semicolon = rest.IndexOf(';');
         if (!HostPort.TryParse(semicolon < 0 ? rest : rest[..semicolon], out var sentBy))
@@ -60,13 +60,14 @@ public sealed record ViaHeader(string Transport, HostPort SentBy, ParameterList 
     public ViaHeader WithSource(IPEndPoint source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var address = source.Address.ToString();
+        var sender = HostPort.WithoutScope(source.Address);
+        var address = sender.ToString();
         var parameters = Parameters;
         if (parameters.Contains("rport"))
         {
             parameters = parameters.With("rport", source.Port.ToString(CultureInfo.InvariantCulture)).With("received", address);
         }
-        else if (!Equals(SentBy.Address, source.Address))
+        else if (!Equals(SentBy.Address, sender))
         {
             parameters = parameters.With("received", address);
         }
@@ -76,6 +77,12 @@ public sealed record ViaHeader(string Transport, HostPort SentBy, ParameterList 
 
     /// <summary>As it stands in a header.</summary>
     public override string ToString() => $"SIP/2.0/{Transport} {SentBy}{Parameters.Text}";
+
+    private static string TransportName(ReadOnlySpan<char> name) =>
+        name.Equals("UDP", StringComparison.OrdinalIgnoreCase) ? "UDP"
+        : name.Equals("TCP", StringComparison.OrdinalIgnoreCase) ? "TCP"
+        : name.Equals("TLS", StringComparison.OrdinalIgnoreCase) ? "TLS"
+        : name.ToString().ToUpperInvariant();
 
     private static bool TryReadPart(ref ReadOnlySpan<char> text, char separator, out ReadOnlySpan<char> part)
     {

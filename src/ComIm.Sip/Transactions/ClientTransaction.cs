@@ -9,8 +9,13 @@ namespace ComIm.Sip.Transactions;
 /// </summary>
 public sealed class ClientTransaction
 {
+    private static readonly Action<object> OnTimeout = t => ((ClientTransaction)t).Step(TransactionInput.TimeoutTimer, null, null);
+    private static readonly Action<object> OnRetransmit = t => ((ClientTransaction)t).Step(TransactionInput.RetransmitTimer, null, null);
+    private static readonly Action<object> OnLinger = t => ((ClientTransaction)t).Step(TransactionInput.LingerTimer, null, null);
+
     private readonly TransactionLayer _layer;
     private readonly Action<SipResponse>? _onResponse;
+    private TransportChoice _choice;
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<SipResponse> _final = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimerQueue.Entry? _retransmit;
@@ -21,14 +26,13 @@ public sealed class ClientTransaction
     private bool _isCancelSent;
 
     internal ClientTransaction(
-        TransactionLayer layer, SipRequest request, TransactionKey key, ISipTransport transport, SipTarget target, Action<SipResponse>? onResponse)
+        TransactionLayer layer, SipRequest request, TransactionKey key, TransportChoice choice, Action<SipResponse>? onResponse)
     {
         _layer = layer;
         _onResponse = onResponse;
         Request = request;
         Key = key;
-        Transport = transport;
-        Target = target;
+        _choice = choice;
         IsInvite = request.Method == SipMethods.Invite;
         State = IsInvite ? TransactionState.Calling : TransactionState.Trying;
         _interval = layer.Timers.T1;
@@ -38,7 +42,7 @@ public sealed class ClientTransaction
     public SipRequest Request { get; }
 
     /// <summary>Where it goes.</summary>
-    public SipTarget Target { get; }
+    public SipTarget Target => _choice.Target;
 
     /// <summary>Where the transaction stands.</summary>
     public TransactionState State { get; private set; }
@@ -73,7 +77,7 @@ public sealed class ClientTransaction
 
     internal TransactionKey Key { get; }
 
-    internal ISipTransport Transport { get; }
+    internal ISipTransport Transport => _choice.Transport;
 
     private bool IsInvite { get; }
 
@@ -83,7 +87,7 @@ public sealed class ClientTransaction
     {
         lock (_gate)
         {
-            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, () => Step(TransactionInput.TimeoutTimer, null, null));
+            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, OnTimeout, this);
             if (!IsReliable)
             {
                 SetRetransmit(_interval);
@@ -144,10 +148,10 @@ public sealed class ClientTransaction
             }
 
             _isCancelSent = true;
-            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, () => Step(TransactionInput.TimeoutTimer, null, null));
+            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, OnTimeout, this);
         }
 
-        _layer.Begin(CancelOf(Request), Transport, Target, null);
+        _layer.Begin(CancelOf(Request), new TransportChoice(Transport, Target), null);
     }
 
     private void Report(TransactionActions actions, SipResponse? response, SipTransportException? cause)
@@ -192,25 +196,37 @@ public sealed class ClientTransaction
             SetRetransmit(_layer.Timers.T2);
         }
 
-        if (actions.HasFlag(TransactionActions.SetLinger))
+        if (actions.HasFlag(TransactionActions.SetLinger) && LingerTime is var linger)
         {
-            _layer.Queue.Schedule(LingerTime, () => Step(TransactionInput.LingerTimer, null, null));
+            if (linger == TimeSpan.Zero)
+            {
+                State = TransactionState.Terminated;
+            }
+            else
+            {
+                _layer.Queue.Schedule(linger, OnLinger, this);
+            }
         }
     }
 
-    // Timer M, D and K.
+    // Timer M and D. Timer K would only absorb responses that come again; without a transaction they are dropped all the
+    // same (RFC 6026 section 7.2), so that a finished one need not be remembered.
     private TimeSpan LingerTime => State == TransactionState.Accepted ? _layer.Timers.Timeout
-        : IsReliable ? TimeSpan.Zero
-        : IsInvite ? _layer.Timers.TimerD : _layer.Timers.T4;
+        : IsReliable || !IsInvite ? TimeSpan.Zero : _layer.Timers.TimerD;
 
     private void SetRetransmit(TimeSpan delay) =>
-        _retransmit = _layer.Queue.Schedule(delay, () => Step(TransactionInput.RetransmitTimer, null, null));
+        _retransmit = _layer.Queue.Schedule(delay, OnRetransmit, this);
 
     private async Task SendAsync(SipRequest request)
     {
         try
         {
             await _layer.SendAsync(Transport, Target, request).ConfigureAwait(false);
+        }
+        catch (SipTransportException e) when (e.Fault == SipTransportFault.Unreachable && _choice.Fallback is { } fallback)
+        {
+            FallBack(fallback);
+            await SendAsync(request).ConfigureAwait(false);
         }
         catch (SipTransportException e)
         {
@@ -219,6 +235,21 @@ public sealed class ClientTransaction
         catch (OperationCanceledException e)
         {
             Fail(new SipTransportException("The stack was closed.", e));
+        }
+    }
+
+    /// <summary>Nobody takes TCP there: the request goes over UDP after all, however large (RFC 3261 section 18.1.1).</summary>
+    private void FallBack(TransportChoice fallback)
+    {
+        lock (_gate)
+        {
+            _choice = fallback;
+            var via = Request.TopVia! with { Transport = SipTarget.NameOf(fallback.Transport.Kind), SentBy = HostPort.Of(fallback.Transport.LocalEndPoint) };
+            Request.Headers.ReplaceFirstValue(HeaderId.Via, via.ToString());
+            if (State is TransactionState.Calling or TransactionState.Trying)
+            {
+                SetRetransmit(_interval);
+            }
         }
     }
 

@@ -10,6 +10,11 @@ namespace ComIm.Sip.Transactions;
 /// </summary>
 public sealed class ServerTransaction
 {
+    private static readonly Action<object> OnTimeout = t => ((ServerTransaction)t).Step(TransactionInput.TimeoutTimer, null);
+    private static readonly Action<object> OnRetransmit = t => ((ServerTransaction)t).Step(TransactionInput.RetransmitTimer, null);
+    private static readonly Action<object> OnLinger = t => ((ServerTransaction)t).Step(TransactionInput.LingerTimer, null);
+    private static readonly Action<object> OnTrying = t => ((ServerTransaction)t).OnTryingTimer();
+
     private readonly TransactionLayer _layer;
     private readonly Lock _gate = new();
     private SipResponse? _last;
@@ -21,7 +26,7 @@ public sealed class ServerTransaction
     private bool _isTryingDue;
 
     internal ServerTransaction(
-        TransactionLayer layer, SipRequest request, TransactionKey key, ISipTransport transport, IPEndPoint source, SipTarget reply, string? localTag = null)
+        TransactionLayer layer, SipRequest request, TransactionKey key, ISipTransport transport, IPEndPoint source, ResponseRoute reply, string? localTag = null)
     {
         LocalTag = localTag ?? SipTokens.NewTag();
         _layer = layer;
@@ -45,6 +50,12 @@ public sealed class ServerTransaction
     /// <summary>Over which transport it came.</summary>
     public ISipTransport Transport { get; }
 
+    /// <summary>
+    /// The flow back to its sender as a target for requests of our own: it crosses address translation (RFC 5626 section
+    /// 5.3).
+    /// </summary>
+    public SipTarget Flow => new(Transport.Kind, Source) { IsFlow = IsReliable };
+
     /// <summary>Where the transaction stands.</summary>
     public TransactionState State { get; private set; }
 
@@ -59,7 +70,7 @@ public sealed class ServerTransaction
 
     internal TransactionKey Key { get; }
 
-    internal SipTarget Reply { get; }
+    internal ResponseRoute Reply { get; }
 
     private bool IsInvite { get; }
 
@@ -119,7 +130,7 @@ public sealed class ServerTransaction
             if (_last is null && State is TransactionState.Trying or TransactionState.Proceeding)
             {
                 _trying = _layer.Queue.Schedule(
-                    IsInvite ? _layer.Timers.InviteTrying : _layer.Timers.NonInviteTrying, OnTryingTimer);
+                    IsInvite ? _layer.Timers.InviteTrying : _layer.Timers.NonInviteTrying, OnTrying, this);
             }
         }
     }
@@ -148,7 +159,7 @@ public sealed class ServerTransaction
             {
                 // When the client gives up, so do we: nobody would take the response.
                 _timeout = _layer.Queue.Schedule(
-                    _layer.Timers.Timeout - _layer.Timers.NonInviteTrying, () => Step(TransactionInput.TimeoutTimer, null));
+                    _layer.Timers.Timeout - _layer.Timers.NonInviteTrying, OnTimeout, this);
             }
 
             if (_last is not null)
@@ -205,19 +216,26 @@ public sealed class ServerTransaction
         if (actions.HasFlag(TransactionActions.SetRetransmit) && !IsReliable)
         {
             // Timer G.
-            _retransmit = _layer.Queue.Schedule(_interval, () => Step(TransactionInput.RetransmitTimer, null));
+            _retransmit = _layer.Queue.Schedule(_interval, OnRetransmit, this);
             var doubled = _interval * 2;
             _interval = doubled < _layer.Timers.T2 ? doubled : _layer.Timers.T2;
         }
 
         if (actions.HasFlag(TransactionActions.SetTimeout))
         {
-            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, () => Step(TransactionInput.TimeoutTimer, null));
+            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, OnTimeout, this);
         }
 
-        if (actions.HasFlag(TransactionActions.SetLinger))
+        if (actions.HasFlag(TransactionActions.SetLinger) && LingerTime is var linger)
         {
-            _layer.Queue.Schedule(LingerTime, () => Step(TransactionInput.LingerTimer, null));
+            if (linger == TimeSpan.Zero)
+            {
+                State = TransactionState.Terminated;
+            }
+            else
+            {
+                _layer.Queue.Schedule(linger, OnLinger, this);
+            }
         }
     }
 

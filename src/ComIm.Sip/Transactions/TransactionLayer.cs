@@ -32,10 +32,10 @@ internal sealed class TransactionLayer : IDisposable
     public int ServerCount => _servers.Count;
 
     /// <summary>Sends a request whose topmost Via is ours.</summary>
-    public ClientTransaction Begin(SipRequest request, ISipTransport transport, SipTarget target, Action<SipResponse>? onResponse)
+    public ClientTransaction Begin(SipRequest request, TransportChoice choice, Action<SipResponse>? onResponse)
     {
-        var key = new TransactionKey(request.TopVia!.Branch!, string.Empty, request.Method);
-        var transaction = new ClientTransaction(this, request, key, transport, target, onResponse);
+        var key = new TransactionKey(request.TopVia!.Branch!, default, request.Method);
+        var transaction = new ClientTransaction(this, request, key, choice, onResponse);
         _clients[key] = transaction;
         transaction.Start();
         return transaction;
@@ -80,7 +80,7 @@ internal sealed class TransactionLayer : IDisposable
         var invite = request.Method == SipMethods.Cancel ? _servers.GetValueOrDefault(key with { Method = SipMethods.Invite }) : null;
         request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(source).ToString());
         var transaction = new ServerTransaction(
-            this, request, key, transport, source, ReplyTarget(via, transport, source), invite?.LocalTag);
+            this, request, key, transport, source, ResponseRoute.Of(via, transport.Kind, source), invite?.LocalTag);
         if (!_servers.TryAdd(key, transaction))
         {
             return null;
@@ -125,11 +125,24 @@ internal sealed class TransactionLayer : IDisposable
         {
             message.WriteTo(ref writer);
             _trace?.Record(true, transport, target.EndPoint, message);
-            await transport.SendAsync(target.EndPoint, writer.Written, _stop.Token).ConfigureAwait(false);
+            await transport.SendAsync(target, writer.Written, _stop.Token).ConfigureAwait(false);
         }
         finally
         {
             writer.Dispose();
+        }
+    }
+
+    /// <summary>Sends a response; where its connection is closed, over a new one (RFC 3261 section 18.2.2).</summary>
+    public async ValueTask SendAsync(ISipTransport transport, ResponseRoute route, SipResponse response)
+    {
+        try
+        {
+            await SendAsync(transport, route.First, response).ConfigureAwait(false);
+        }
+        catch (SipTransportException) when (route.Fallback is not null)
+        {
+            await SendAsync(transport, route.Fallback.Value, response).ConfigureAwait(false);
         }
     }
 
@@ -148,12 +161,5 @@ internal sealed class TransactionLayer : IDisposable
 
         _clients.Clear();
         _servers.Clear();
-    }
-
-    /// <summary>Where a response goes (RFC 3261 section 18.2.2, RFC 3581 section 4).</summary>
-    private static SipTarget ReplyTarget(ViaHeader via, ISipTransport transport, IPEndPoint source)
-    {
-        var useSource = transport.Kind != SipTransportKind.Udp || via.Parameters.Contains("rport");
-        return new SipTarget(transport.Kind, useSource ? source : new IPEndPoint(source.Address, via.SentBy.Port ?? 5060));
     }
 }
