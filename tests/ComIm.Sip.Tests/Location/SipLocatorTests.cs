@@ -100,6 +100,15 @@ public sealed class SipLocatorTests
     }
 
     [Fact]
+    public async Task Locate_ServiceNotOfferedYetWithAPort_IsNotThisComputer()
+    {
+        // To the system's resolver an empty name is this computer's.
+        _zone.Srv("_sip._udp.example.com", 0, 0, 5060, ".");
+        var locator = _zone.Locator(new SipLocatorOptions { LocalNames = new Names(null, "") });
+        await Assert.ThrowsAsync<SipLocationException>(() => locator.LocateAsync(QueryOf("sip:example.com;transport=udp")));
+    }
+
+    [Fact]
     public async Task Locate_BothFamilies_Ipv4First()
     {
         _zone.Address("dual.example.com", "2001:db8::1").Address("dual.example.com", "192.0.2.4");
