@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ComIm.Sip;
 using ComIm.Sip.Authentication;
 using ComIm.Sip.Location;
 using ComIm.Sip.Messages;
@@ -14,35 +15,31 @@ internal static class AccountSignIn
     {
         var address = ImAddress.Parse(settings.Address);
         var server = ReadServer(settings.Server ?? address.HostPort.ToString());
-        ImException? failure = null;
+        var targets = locator.WalkAsync(new SipServerQuery(server, KindOf(settings.Transport)), cancellationToken);
+        ImAccount? account = null;
         try
         {
-            var query = new SipServerQuery(server, KindOf(settings.Transport));
-
-            // Where one target of a server does not serve, the next one may (RFC 3263 section 4.3).
-            await foreach (var target in locator.WalkAsync(query, cancellationToken).ConfigureAwait(false))
-            {
-                try
-                {
-                    // The name that was asked for is the one that a certificate must prove, not one that DNS gave (RFC 5922 section 4).
-                    var hop = target.Transport == SipTransportKind.Tls ? target with { HostName = server.Host } : target;
-                    var transports = await BindAsync(hop, settings, options).ConfigureAwait(false);
-                    var account = new ImAccount(settings, address, server.ToString(), hop, transports, options, onClosed);
-                    return await RegisterAsync(account, cancellationToken).ConfigureAwait(false);
-                }
-                catch (ImException e) when (IsFailureOfTarget(e))
-                {
-                    failure ??= e;
-                }
-            }
+            var (_, outcome) = await SipFailover.SendAsync(targets, RegisterAtAsync, cancellationToken).ConfigureAwait(false);
+            return outcome.IsSuccess ? account! : throw ImFailures.OfSignIn(outcome, account!.Address, account.Server);
         }
         catch (SipLocationException e)
         {
             throw new ImException(
                 ImError.ServerNotFound, $"The server name {server.Host} cannot be resolved. Check the name and the network.", 0, null, e);
         }
+        catch (SipTransportException e)
+        {
+            throw new ImException(ImError.ServerUnreachable, e.Message + " Check the network.", 0, null, e);
+        }
 
-        throw failure!;
+        async Task<SipOutcome> RegisterAtAsync(SipTarget target, CancellationToken stop)
+        {
+            // The name that was asked for is the one that a certificate must prove, not one that DNS gave (RFC 5922 section 4).
+            var hop = target.Transport == SipTransportKind.Tls ? target with { HostName = server.Host } : target;
+            var transports = await BindAsync(hop, settings, options).ConfigureAwait(false);
+            account = new ImAccount(settings, address, server.ToString(), hop, transports, options, onClosed);
+            return await RegisterAsync(account, stop).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The credential of the settings; null where there is no password.</summary>
@@ -53,23 +50,22 @@ internal static class AccountSignIn
         ? server
         : throw new ImException(ImError.ServerNotFound, $"'{text}' is not a server. Write it as sip.example.com or 192.0.2.1:5060.");
 
-    private static async Task<ImAccount> RegisterAsync(ImAccount account, CancellationToken cancellationToken)
+    /// <summary>Registers an account; one that is not registered in the end is closed.</summary>
+    private static async Task<SipOutcome> RegisterAsync(ImAccount account, CancellationToken cancellationToken)
     {
+        SipOutcome? outcome = null;
         try
         {
-            var outcome = await account.Registration.RegisterAsync(cancellationToken).ConfigureAwait(false);
-            return outcome.IsSuccess ? account : throw ImFailures.OfSignIn(outcome, account.Address, account.Server);
+            return outcome = await account.Registration.RegisterAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch
+        finally
         {
-            await account.CloseAsync().ConfigureAwait(false);
-            throw;
+            if (outcome is not { IsSuccess: true })
+            {
+                await account.CloseAsync().ConfigureAwait(false);
+            }
         }
     }
-
-    // The same as SipFailover.IsFailureOfTarget, in the words of ImFailures.
-    private static bool IsFailureOfTarget(ImException e) =>
-        e.Error is ImError.ServerUnreachable or ImError.Timeout || e.StatusCode == 503;
 
     private static SipTransportKind KindOf(ImTransport transport) => transport switch
     {
@@ -86,8 +82,7 @@ internal static class AccountSignIn
         }
         catch (SocketException e)
         {
-            throw new ImException(
-                ImError.ServerUnreachable, $"This computer has no way to {target.EndPoint}: {e.Message}. Check the network.", 0, null, e);
+            throw new SipTransportException($"This computer has no way to {target.EndPoint}: {e.Message}.", e);
         }
     }
 }
