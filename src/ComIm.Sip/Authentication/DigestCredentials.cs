@@ -5,7 +5,8 @@ namespace ComIm.Sip.Authentication;
 
 /// <summary>The credentials of a request as a server takes them (RFC 7616 section 3.4): complete, and of the form it demands.</summary>
 internal sealed record DigestCredentials(
-    DigestAlgorithm Algorithm, string UserName, bool IsUserHash, string Nonce, string Uri, string Response, string? Qop, string? NonceCount, string? ClientNonce)
+    DigestAlgorithm Algorithm, string UserName, bool IsUserHash, string Nonce, string Uri, string Response,
+    string? Qop, string? NonceCount, string? ClientNonce)
 {
     /// <summary>The count as a number; null without qop.</summary>
     public uint? Count => NonceCount is null ? null : uint.Parse(NonceCount, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);

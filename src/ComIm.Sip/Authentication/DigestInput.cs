@@ -9,4 +9,5 @@ namespace ComIm.Sip.Authentication;
 /// <param name="ClientNonce">The client's nonce; unused without qop.</param>
 /// <param name="Body">The body, for auth-int.</param>
 public sealed record DigestInput(
-    string Method, string Uri, string Nonce, string? Qop = null, string? NonceCount = null, string? ClientNonce = null, ReadOnlyMemory<byte> Body = default);
+    string Method, string Uri, string Nonce,
+    string? Qop = null, string? NonceCount = null, string? ClientNonce = null, ReadOnlyMemory<byte> Body = default);

@@ -27,7 +27,8 @@ public sealed class DigestVerifier
         if (_options.Algorithms.Count == 0 || _options.Algorithms.Any(DigestAlgorithms.IsSession)
             || _options.Qops.Count == 0 || _options.Qops.Any(q => q is not (DigestQop.Auth or DigestQop.AuthInt)))
         {
-            throw new ArgumentException("A verifier offers algorithms that are no session forms, and the qops auth and auth-int.", nameof(options));
+            throw new ArgumentException(
+                "A verifier offers algorithms that are no session forms, and the qops auth and auth-int.", nameof(options));
         }
 
         _nonces = new NonceLedger(realm, time, _options.NonceLifetime, _options.MaxNonces);
@@ -65,7 +66,8 @@ public sealed class DigestVerifier
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(findPassword);
         userName = null;
-        if (AuthenticationHeaders.CredentialsOf(request, header, Realm) is not { } parameters || !parameters.IsScheme(DigestScheme.SchemeName))
+        if (AuthenticationHeaders.CredentialsOf(request, header, Realm) is not { } parameters
+            || !parameters.IsScheme(DigestScheme.SchemeName))
         {
             return DigestVerdict.Missing;
         }

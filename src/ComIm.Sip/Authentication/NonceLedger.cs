@@ -26,12 +26,10 @@ internal sealed class NonceLedger(string realm, TimeProvider time, TimeSpan life
     /// <summary>Makes a nonce: its time, a random part that tells it from others of that time, and a signature.</summary>
     public string New()
     {
-        var head = time.GetUtcNow().UtcTicks.ToString("x16", CultureInfo.InvariantCulture) + RandomNumberGenerator.GetHexString(16, lowercase: true);
+        var head = time.GetUtcNow().UtcTicks.ToString("x16", CultureInfo.InvariantCulture)
+            + RandomNumberGenerator.GetHexString(HeadLength - TimeLength, lowercase: true);
         return head + Sign(head);
     }
-
-    /// <summary>Whether a nonce was made here and is not too old.</summary>
-    public bool IsGood(string nonce) => TryReadTime(nonce, out var ticks) && IsInTime(ticks);
 
     /// <summary>Whether a good nonce has gone through half of its time, so that a new one is worth sending.</summary>
     public bool IsAging(string nonce) => TryReadTime(nonce, out var ticks) && (time.GetUtcNow().UtcTicks - ticks) * 2 > lifetime.Ticks;
@@ -69,7 +67,8 @@ internal sealed class NonceLedger(string realm, TimeProvider time, TimeSpan life
     {
         ticks = 0;
         return nonce.Length == NonceLength
-            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(nonce[HeadLength..]), Encoding.UTF8.GetBytes(Sign(nonce[..HeadLength])))
+            && CryptographicOperations.FixedTimeEquals(
+                Encoding.UTF8.GetBytes(nonce[HeadLength..]), Encoding.UTF8.GetBytes(Sign(nonce[..HeadLength])))
             && long.TryParse(nonce.AsSpan(0, TimeLength), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ticks);
     }
 
