@@ -18,6 +18,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     private readonly TransactionLayer _transactions;
     private readonly TaskScheduler _handlerScheduler;
     private readonly ILogger _log;
+    private bool _isDisposed;
 
     /// <summary>Makes a stack; it receives from <see cref="Start"/> on.</summary>
     /// <param name="transports">What it sends and receives over; the stack closes them in the end.</param>
@@ -28,13 +29,17 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(transports);
         ArgumentNullException.ThrowIfNull(handler);
         options ??= new SipStackOptions();
+        Time = options.TimeProvider;
         _transports = transports;
         _handler = handler;
         _handlerScheduler = options.HandlerScheduler;
         _log = options.LoggerFactory.CreateLogger<SipStack>();
         _trace = options.Trace is { } trace ? new SipTraceSink(options.TimeProvider, trace) : null;
-        _transactions = new TransactionLayer(options.TimeProvider, options.Timers, _trace);
+        _transactions = new TransactionLayer(options.TimeProvider, options.Timers, _trace) { AckReceived = OnAck };
     }
+
+    /// <summary>Sees requests before the handler does, in the order in which they came; set before <see cref="Start"/>.</summary>
+    public ISipRequestFilter? Filter { get; set; }
 
     /// <summary>How many transactions are remembered, of both sides; for health figures.</summary>
     public int TransactionCount => _transactions.ClientCount + _transactions.ServerCount;
@@ -69,16 +74,33 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         }
 
         var choice = TransportSelector.Choose(request, target, Find);
-        var transport = choice.Transport;
-        var parameters = ParameterList.Empty.With("branch", SipTokens.NewBranch()).With("rport", null);
-        if (transport.OffersAlias)
-        {
-            parameters = parameters.With("alias", null);
-        }
-
-        var via = new ViaHeader(SipTarget.NameOf(transport.Kind), HostPort.Of(transport.LocalEndPoint), parameters);
-        request.Headers.AddFirst(HeaderId.Via, via.ToString());
+        AddVia(request, choice.Transport);
         return _transactions.Begin(request, choice, onResponse);
+    }
+
+    /// <summary>
+    /// Sends a request that no response answers, the ACK of a 2xx before all (RFC 3261 section 13.2.2.4). Via is added where
+    /// there is none, so that the same request can be sent again. What the network loses is lost.
+    /// </summary>
+    /// <param name="request">The request; it is changed.</param>
+    /// <param name="target">The next hop.</param>
+    public async Task SendOnceAsync(SipRequest request, SipTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        try
+        {
+            var transport = TransportTo(target);
+            if (!request.Headers.Contains(HeaderId.Via))
+            {
+                AddVia(request, transport);
+            }
+
+            await _transactions.SendAsync(transport, target, request).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SipTransportException or OperationCanceledException)
+        {
+            _log.LogDebug(e, "The {Method} to {Target} could not be sent", request.Method, target);
+        }
     }
 
     /// <inheritdoc/>
@@ -106,6 +128,11 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     /// <summary>Ends every transaction and closes the transports.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         foreach (var transport in _transports)
         {
             await transport.DisposeAsync().ConfigureAwait(false);
@@ -113,6 +140,13 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 
         _transactions.Dispose();
     }
+
+    internal TimeProvider Time { get; }
+
+    internal SipTimers Timers => _transactions.Timers;
+
+    /// <summary>Calls an action once, from a timer thread; all timers of the stack share one of the clock's.</summary>
+    internal TimerQueue.Entry Schedule(TimeSpan delay, Action action) => _transactions.Queue.Schedule(delay, action);
 
     private void Receive(ISipTransport transport, IPEndPoint remote, SipParseResult result)
     {
@@ -136,6 +170,51 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
             }
         }
         else if (_transactions.Receive((SipRequest)result.Message, transport, remote) is { } transaction)
+        {
+            Dispatch(transaction);
+        }
+    }
+
+    private ISipTransport TransportTo(SipTarget target) => Find(target.Transport)
+        ?? throw new SipTransportException($"This endpoint has no {SipTarget.NameOf(target.Transport)} transport.");
+
+    private static void AddVia(SipRequest request, ISipTransport transport)
+    {
+        var local = transport.LocalEndPoint;
+        request.Headers.AddFirst(HeaderId.Via, string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"SIP/2.0/{SipTarget.NameOf(transport.Kind)} {HostPort.Format(local.Address)}:{local.Port};branch={SipTokens.NewBranch()};rport{(transport.OffersAlias ? ";alias" : "")}"));
+        if (!request.Headers.Contains(HeaderId.MaxForwards))
+        {
+            request.Headers.Add(HeaderId.MaxForwards, "70");
+        }
+    }
+
+    private void OnAck(SipRequest ack) => Filter?.OnAck(ack);
+
+    private void Dispatch(ServerTransaction transaction)
+    {
+        try
+        {
+            if (Filter?.TryTake(transaction) == true)
+            {
+                return;
+            }
+        }
+#pragma warning disable CA1031 // Whatever a filter throws costs its request, never the receive loop.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _log.LogError(e, "A {Method} could not be handled", transaction.Request.Method);
+            transaction.Respond(500);
+            return;
+        }
+
+        if (_handlerScheduler == TaskScheduler.Default)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Stack.HandleAsync(work.Transaction), (Stack: this, Transaction: transaction), preferLocal: false);
+        }
+        else
         {
             _ = Task.Factory.StartNew(
                 () => HandleAsync(transaction), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _handlerScheduler);

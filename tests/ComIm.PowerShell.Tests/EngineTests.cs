@@ -10,9 +10,8 @@ public sealed class EngineTests
     [SkippableFact]
     public async Task Import_IsSilentAndExportsTheCmdlets()
     {
-        Assert.Equal(
-            string.Join(Environment.NewLine, Manifest.List("CmdletsToExport").Order()),
-            await RunAsync($"Import-Module '{StagedModule.Folder}'; (Get-Command -Module ComIm).Name | Sort-Object"));
+        var output = await RunAsync($"Import-Module '{StagedModule.Folder}'; (Get-Command -Module ComIm).Name");
+        Assert.Equal(Manifest.List("CmdletsToExport").Order(), output.Split(Environment.NewLine).Order());
     }
 
     [SkippableFact]
@@ -27,7 +26,7 @@ public sealed class EngineTests
     public async Task ConnectImServer_ToNobody_IsOneErrorWithIdAndCategory()
     {
         const string Script =
-            "$c = [pscredential]::new('alice', (ConvertTo-SecureString x -AsPlainText -Force)); " +
+            "$c = [pscredential]::new('alice', [securestring]::new()); " +
             "Connect-ImServer sip:alice@example.com $c -Server 127.0.0.1:9 -Transport Tcp -ErrorVariable e -ErrorAction SilentlyContinue; " +
             "$e[0].FullyQualifiedErrorId; $e[0].CategoryInfo.Category; $e[0].TargetObject";
         Assert.Equal(

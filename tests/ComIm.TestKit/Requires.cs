@@ -17,7 +17,9 @@ public static class Requires
     private static bool IsWine =>
         NativeLibrary.TryLoad("ntdll", out var ntdll) && NativeLibrary.TryGetExport(ntdll, "wine_get_version", out _);
 
-    private static bool IsCi => string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
+    // Kamailio, SIPp and Wine are not to be had on Windows, so there nobody can demand them.
+    private static bool MustHaveAll =>
+        OperatingSystem.IsLinux() && string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Kamailio, an independent SIP server.</summary>
     public static bool Kamailio(out string reason) => Tool("kamailio", out reason);
@@ -100,7 +102,7 @@ public static class Requires
 
     private static bool Missing(string what, out string reason)
     {
-        if (IsCi)
+        if (MustHaveAll)
         {
             throw new InvalidOperationException($"CI must run this test, and it {what}.");
         }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using ComIm.Cli.Options;
 using ComIm.Cli.Terminal;
-using ComIm.Client;
 using ComIm.Client.Accounts;
 using ComIm.Client.Messaging;
 
@@ -30,11 +29,11 @@ internal static class ListenCommand
         {
             var settings = account.Read(result, context);
             var trace = account.WantsTrace(result) ? new Ladder(context.Error).For(settings.Address) : null;
-            var client = new ImClient(new ImClientOptions { TimeProvider = context.TimeProvider, Trace = trace });
-            await using (client.ConfigureAwait(false))
+            var session = await AccountSession.OpenAsync(settings, context.TimeProvider, trace, cancellationToken).ConfigureAwait(false);
+            await using (session.ConfigureAwait(false))
             {
                 return await ListenAsync(
-                    client, settings, result.GetValue(count), result.GetValue(timeout), context, cancellationToken).ConfigureAwait(false);
+                    session.Account, result.GetValue(count), result.GetValue(timeout), context, cancellationToken).ConfigureAwait(false);
             }
         });
         return command;
@@ -49,9 +48,8 @@ internal static class ListenCommand
     }
 
     private static async Task<int> ListenAsync(
-        ImClient client, ImAccountSettings settings, int? count, double? seconds, CliContext context, CancellationToken stopped)
+        ImAccount account, int? count, double? seconds, CliContext context, CancellationToken stopped)
     {
-        var account = await client.SignInAsync(settings, stopped).ConfigureAwait(false);
         var limit = seconds is { } s ? TimeSpan.FromSeconds(s) : Timeout.InfiniteTimeSpan;
         using var timer = new CancellationTokenSource(limit, context.TimeProvider);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopped, timer.Token);

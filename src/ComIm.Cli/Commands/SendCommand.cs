@@ -61,17 +61,14 @@ internal static class SendCommand
         CliContext context,
         CancellationToken cancellationToken)
     {
-        var client = new ImClient(new ImClientOptions { TimeProvider = context.TimeProvider, Trace = trace });
-        await using (client.ConfigureAwait(false))
+        var session = await AccountSession.OpenAsync(settings, context.TimeProvider, trace, cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
         {
-            var account = await client.SignInAsync(settings, cancellationToken).ConfigureAwait(false);
-            var message = await account.SendAsync(to, text, cancellationToken).ConfigureAwait(false);
+            var message = await session.Account.SendAsync(to, text, cancellationToken).ConfigureAwait(false);
             if (message.Status == MessageStatus.Accepted)
             {
                 await context.Error.WriteLineAsync("A server has taken the message and will deliver it later.").ConfigureAwait(false);
             }
-
-            await account.SignOutAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -72,8 +72,8 @@ internal sealed class DemoPlay(Ladder transcript, TimeProvider clock)
             Server = server.LocalEndPoint.ToString(),
             Transport = transport,
         };
-        var options = new ImClientOptions { TimeProvider = clock, Trace = transcript.For(name) };
-        return await DemoPerson.SignInAsync(name, settings, options, cancellationToken).ConfigureAwait(false);
+        var session = await AccountSession.OpenAsync(settings, clock, transcript.For(name), cancellationToken).ConfigureAwait(false);
+        return new DemoPerson(name, session);
     }
 
     private async Task TalkAsync(DemoPerson alice, DemoPerson bob, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ComIm.Sip;
 using ComIm.Sip.Authentication;
 using ComIm.Sip.Location;
 using ComIm.Sip.Messages;
@@ -10,28 +11,35 @@ namespace ComIm.Client.Accounts;
 internal static class AccountSignIn
 {
     public static async Task<ImAccount> RunAsync(
-        ImAccountSettings settings, ImClientOptions options, Action<ImAccount> onClosed, CancellationToken cancellationToken)
+        ImAccountSettings settings, ImClientOptions options, SipLocator locator, Action<ImAccount> onClosed, CancellationToken cancellationToken)
     {
         var address = ImAddress.Parse(settings.Address);
         var server = ReadServer(settings.Server ?? address.HostPort.ToString());
-        var target = await LocateAsync(server, settings.Transport, cancellationToken).ConfigureAwait(false);
-        var transports = await BindAsync(target, settings, options).ConfigureAwait(false);
-        var account = new ImAccount(settings, address, server.ToString(), target, transports, options, onClosed);
+        var targets = locator.WalkAsync(new SipServerQuery(server, KindOf(settings.Transport)), cancellationToken);
+        ImAccount? account = null;
         try
         {
-            var outcome = await account.Registration.RegisterAsync(cancellationToken).ConfigureAwait(false);
-            if (!outcome.IsSuccess)
-            {
-                throw ImFailures.OfSignIn(outcome, account.Address, server.ToString());
-            }
+            var (_, outcome) = await SipFailover.SendAsync(targets, RegisterAtAsync, cancellationToken).ConfigureAwait(false);
+            return outcome.IsSuccess ? account! : throw ImFailures.OfSignIn(outcome, account!.Address, account.Server);
         }
-        catch
+        catch (SipLocationException e)
         {
-            await account.CloseAsync().ConfigureAwait(false);
-            throw;
+            throw new ImException(
+                ImError.ServerNotFound, $"The server name {server.Host} cannot be resolved. Check the name and the network.", 0, null, e);
+        }
+        catch (SipTransportException e)
+        {
+            throw new ImException(ImError.ServerUnreachable, e.Message + " Check the network.", 0, null, e);
         }
 
-        return account;
+        async Task<SipOutcome> RegisterAtAsync(SipTarget target, CancellationToken stop)
+        {
+            // The name that was asked for is the one that a certificate must prove, not one that DNS gave (RFC 5922 section 4).
+            var hop = target.Transport == SipTransportKind.Tls ? target with { HostName = server.Host } : target;
+            var transports = await BindAsync(hop, settings, options).ConfigureAwait(false);
+            account = new ImAccount(settings, address, server.ToString(), hop, transports, options, onClosed);
+            return await RegisterAsync(account, stop).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The credential of the settings; null where there is no password.</summary>
@@ -42,21 +50,20 @@ internal static class AccountSignIn
         ? server
         : throw new ImException(ImError.ServerNotFound, $"'{text}' is not a server. Write it as sip.example.com or 192.0.2.1:5060.");
 
-    private static async Task<SipTarget> LocateAsync(HostPort server, ImTransport transport, CancellationToken cancellationToken)
+    /// <summary>Registers an account; one that is not registered in the end is closed.</summary>
+    private static async Task<SipOutcome> RegisterAsync(ImAccount account, CancellationToken cancellationToken)
     {
+        SipOutcome? outcome = null;
         try
         {
-            var kind = KindOf(transport);
-            var withPort = server with { Port = server.Port ?? SipTarget.DefaultPortOf(kind) };
-            var target = await ServerLocator.LocateAsync(withPort, kind, cancellationToken).ConfigureAwait(false);
-
-            // The name that was asked for is the one that a certificate must prove, not one that DNS gave (RFC 5922 section 4).
-            return kind == SipTransportKind.Tls ? target with { HostName = server.Host } : target;
+            return outcome = await account.Registration.RegisterAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (SocketException e)
+        finally
         {
-            throw new ImException(
-                ImError.ServerNotFound, $"The server name {server.Host} cannot be resolved. Check the name and the network.", 0, null, e);
+            if (outcome is not { IsSuccess: true })
+            {
+                await account.CloseAsync().ConfigureAwait(false);
+            }
         }
     }
 
@@ -75,8 +82,7 @@ internal static class AccountSignIn
         }
         catch (SocketException e)
         {
-            throw new ImException(
-                ImError.ServerUnreachable, $"This computer has no way to {target.EndPoint}: {e.Message}. Check the network.", 0, null, e);
+            throw new SipTransportException($"This computer has no way to {target.EndPoint}: {e.Message}.", e);
         }
     }
 }

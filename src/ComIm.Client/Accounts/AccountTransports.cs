@@ -14,7 +14,7 @@ internal sealed record AccountTransports(ISipTransport Main, IReadOnlyList<ISipT
     /// <exception cref="System.Net.Sockets.SocketException">There is no way to the server.</exception>
     public static async Task<AccountTransports> BindAsync(SipTarget server, ImAccountSettings settings, TimeProvider time)
     {
-        var local = new IPEndPoint(ServerLocator.LocalAddressFor(server.EndPoint), 0);
+        var local = new IPEndPoint(LocalRoute.AddressTo(server.EndPoint), 0);
         var options = new SipTransportOptions { TimeProvider = time };
         switch (server.Transport)
         {

@@ -30,6 +30,7 @@ public sealed class Application : EventSourceObject, IComImApplication
     private readonly ConnectionPoint _events;
     private Session? _session;
     private ImAccountState _state = ImAccountState.SignedOut;
+    private readonly Lock _sinkGate = new();
     private int? _sinkCookie;
 
     /// <summary>Makes an application that is signed out.</summary>
@@ -65,7 +66,7 @@ public sealed class Application : EventSourceObject, IComImApplication
     {
         var settings = new ImAccountSettings
         {
-            Address = address,
+            Address = address ?? "",
             Password = password,
             Server = string.IsNullOrWhiteSpace(server) ? null : server,
             Transport = ParseTransport(transport),
@@ -90,6 +91,8 @@ public sealed class Application : EventSourceObject, IComImApplication
         }
         catch
         {
+            // Also where only the waiting has ended, because the host is closing.
+            _ = Task.Run(() => session.DisposeAsync().AsTask());
             Follow(session, ImAccountState.SignedOut);
             throw;
         }
@@ -114,9 +117,10 @@ public sealed class Application : EventSourceObject, IComImApplication
     /// <inheritdoc/>
     public IComImMessage SendMessage(string to, string text)
     {
+        // An empty BSTR may be a null pointer.
         var account = _session?.Account ?? throw NotSignedIn();
         ChatMessage? sent = null;
-        Wait(async () => sent = await account.SendAsync(to, text).ConfigureAwait(false));
+        Wait(async () => sent = await account.SendAsync(to ?? "", text ?? "").ConfigureAwait(false));
         return new Message(sent!);
     }
 
@@ -131,12 +135,12 @@ public sealed class Application : EventSourceObject, IComImApplication
         return _inbox.Take(timeoutMs < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(timeoutMs));
     }
 
-    /// <summary>A message has come in: to whoever waits, and to the sinks.</summary>
+    /// <summary>A message has come in: to the sinks, then to whoever waits (<see cref="MessageInbox.Take"/> relies on the order).</summary>
     internal void Receive(ChatMessage chatMessage)
     {
         var message = new Message(chatMessage);
-        _inbox.Add(message);
         _events.Raise(MessageReceivedId, message);
+        _inbox.Add(message);
     }
 
     /// <summary>Takes over the state of a session, unless it has been replaced. A session that is signed out has ended.</summary>
@@ -180,9 +184,9 @@ public sealed class Application : EventSourceObject, IComImApplication
     private static HResultException NotSignedIn() =>
         new(ErrorTable.InvalidRegistrationState, "Not signed in. Call SignIn first.");
 
-    private static ImTransport ParseTransport(string transport) => transport.Trim().ToUpperInvariant() switch
+    private static ImTransport ParseTransport(string? transport) => transport?.Trim().ToUpperInvariant() switch
     {
-        "" or "UDP" => ImTransport.Udp,
+        null or "" or "UDP" => ImTransport.Udp,
         "TCP" => ImTransport.Tcp,
         "TLS" => ImTransport.Tls,
         _ => throw new HResultException(HResults.InvalidArgument, $"The transport is \"udp\", \"tcp\" or \"tls\", not \"{transport}\"."),
@@ -199,20 +203,27 @@ public sealed class Application : EventSourceObject, IComImApplication
         {
             throw ErrorTable.Translate(e);
         }
+        catch (OperationCanceledException e)
+        {
+            throw new HResultException(HResults.Abort, "The operation was given up, because SignOut was called meanwhile.", e);
+        }
     }
 
     private void ConnectSink(object? sink)
     {
-        if (_sinkCookie is { } old)
+        lock (_sinkGate)
         {
-            _sinkCookie = null;
-            _events.Unadvise(old);
-        }
+            if (_sinkCookie is { } old)
+            {
+                _sinkCookie = null;
+                _events.Unadvise(old);
+            }
 
-        if (sink is not (null or Nothing or DBNull or System.Reflection.Missing))
-        {
-            _events.Advise(sink, out var cookie);
-            _sinkCookie = cookie;
+            if (sink is not (null or Nothing or DBNull or System.Reflection.Missing))
+            {
+                _events.Advise(sink, out var cookie);
+                _sinkCookie = cookie;
+            }
         }
     }
 }

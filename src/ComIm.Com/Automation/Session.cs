@@ -11,11 +11,9 @@ namespace ComIm.Com.Automation;
 internal sealed class Session : IAsyncDisposable
 {
     private readonly ImClient _client = new();
+    private readonly CancellationTokenSource _closing = new();
     private readonly WeakReference<Application> _owner;
-    private readonly Lock _gate = new();
-    private readonly HashSet<string> _early = [];
     private ImAccount? _account;
-    private bool _started;
 
     public Session(Application owner) => _owner = new WeakReference<Application>(owner);
 
@@ -25,11 +23,13 @@ internal sealed class Session : IAsyncDisposable
     {
         try
         {
-            var account = await _client.SignInAsync(settings).ConfigureAwait(false);
-            account.StateChanged += OnStateChanged;
-            account.MessageReceived += OnMessageReceived;
+            var account = await _client.SignInAsync(settings, _closing.Token).ConfigureAwait(false);
             _account = account;
-            DeliverEarlyMessages(account);
+            _closing.Token.ThrowIfCancellationRequested();
+            account.StateChanged += OnStateChanged;
+
+            // The account keeps for us what has come in since the registration stands.
+            account.MessageReceived += OnMessageReceived;
         }
         catch
         {
@@ -38,9 +38,10 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
-    /// <summary>Signs out and closes the client.</summary>
+    /// <summary>Signs out and closes the client; a sign-in that is under way is given up.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _closing.CancelAsync().ConfigureAwait(false);
         await using (_client.ConfigureAwait(false))
         {
             if (_account is { } account)
@@ -52,40 +53,11 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
-    // A server that kept messages sends them the moment the registration stands, before we listen to the account; they
-    // are in its conversations.
-    private void DeliverEarlyMessages(ImAccount account)
+    private void OnMessageReceived(object? sender, MessageReceivedEventArgs e)
     {
-        foreach (var message in account.Conversations.SelectMany(c => c.Messages))
-        {
-            if (message.Direction == MessageDirection.Incoming)
-            {
-                Deliver(message);
-            }
-        }
-
-        lock (_gate)
-        {
-            _started = true;
-        }
-    }
-
-    private void OnMessageReceived(object? sender, MessageReceivedEventArgs e) => Deliver(e.Message);
-
-    private void Deliver(ChatMessage message)
-    {
-        lock (_gate)
-        {
-            // While we start, a message may come both from the conversations and from the event, in either order.
-            if (_started ? _early.Remove(message.Id) : !_early.Add(message.Id))
-            {
-                return;
-            }
-        }
-
         if (_owner.TryGetTarget(out var owner))
         {
-            owner.Receive(message);
+            owner.Receive(e.Message);
         }
     }
 

@@ -8,9 +8,10 @@ namespace ComIm.Com.Interop;
 /// property with parameters, or hand out objects of classes that are not public.
 /// </summary>
 [ComVisible(false)]
-public abstract class DispatchObject : IDispatchRaw, ICustomQueryInterface
+public abstract class DispatchObject : IDispatchRaw, IProvideClassInfoRaw, ICustomQueryInterface
 {
     private static readonly Guid DispatchId = typeof(IDispatchRaw).GUID;
+    private static readonly Guid ClassInfoId = typeof(IProvideClassInfoRaw).GUID;
 
     private readonly DispatchTable _dispatch;
 
@@ -18,19 +19,27 @@ public abstract class DispatchObject : IDispatchRaw, ICustomQueryInterface
 
     internal DispatchTable Dispatch => _dispatch;
 
-    /// <summary>Gives the object's own IDispatch for <c>QueryInterface(IID_IDispatch)</c>.</summary>
+    /// <summary>Gives the interfaces that the runtime would otherwise answer itself.</summary>
     /// <param name="iid">The interface asked for.</param>
     /// <param name="ppv">The interface, with a reference for the caller.</param>
     CustomQueryInterfaceResult ICustomQueryInterface.GetInterface(ref Guid iid, out nint ppv)
     {
         ppv = 0;
-        if (iid != DispatchId || !OperatingSystem.IsWindows())
+        if (!OperatingSystem.IsWindows())
         {
             return CustomQueryInterfaceResult.NotHandled;
         }
 
-        ppv = GetDispatchPointer();
-        return CustomQueryInterfaceResult.Handled;
+        if (iid == DispatchId)
+        {
+            ppv = GetDispatchPointer();
+        }
+        else if (iid == ClassInfoId)
+        {
+            ppv = Marshal.GetComInterfaceForObject(this, typeof(IProvideClassInfoRaw), CustomQueryInterfaceMode.Ignore);
+        }
+
+        return ppv == 0 ? CustomQueryInterfaceResult.NotHandled : CustomQueryInterfaceResult.Handled;
     }
 
     int IDispatchRaw.GetTypeInfoCount(out int count)
@@ -59,6 +68,18 @@ public abstract class DispatchObject : IDispatchRaw, ICustomQueryInterface
         DispatchFrame.Invoke(
             _dispatch, this, dispId, (DispatchKinds)flags,
             (DispatchParameters*)parameters, (Variant*)result, (ExceptionInfo*)exceptionInfo, (uint*)argumentError);
+
+    int IProvideClassInfoRaw.GetClassInfo(out nint typeInfo)
+    {
+        typeInfo = TypeInfoSource.Find(GetType());
+        if (typeInfo == 0)
+        {
+            return HResults.Unexpected;
+        }
+
+        Marshal.AddRef(typeInfo);
+        return HResults.Ok;
+    }
 
     /// <summary>The object's IDispatch with a reference for the caller.</summary>
     [System.Runtime.Versioning.SupportedOSPlatform("windows")]

@@ -9,14 +9,23 @@ internal static unsafe class NativeDispatch
     private const int InvokeSlot = 6;
     private const int ExtendedGetDispIdSlot = 7;
     private const int CaseSensitive = 1;
-    private const int CaseInsensitive = 2;
+    private const int CaseInsensitive = 8;
     private const int UserDefaultLocale = 0x0400;
 
     private static readonly Guid ExtendedDispatch = new("A6EF9860-C720-11D0-9337-00A0C90DCAA9");
 
-    /// <summary>Whether the object is one of a script engine: those answer IDispatchEx.</summary>
+    /// <summary>
+    /// Whether the object is one of a script engine: those answer IDispatchEx, or at least say of a name that they do
+    /// not have it, where a sink that knows only DISPIDs says that it has no names.
+    /// </summary>
     public static bool IsScriptObject(nint dispatch)
     {
+        int id;
+        if (GetIdOfName(dispatch, "OnComImEvent", &id) == HResults.UnknownName)
+        {
+            return true;
+        }
+
         if (Marshal.QueryInterface(dispatch, ExtendedDispatch, out var extended) < 0)
         {
             return false;
@@ -62,7 +71,8 @@ internal static unsafe class NativeDispatch
         }
     }
 
-    // Wine's VBScript classes answer only the extended form; case-insensitive search is not everywhere implemented.
+    // Wine's VBScript classes answer only the extended form; case-insensitive search is not implemented everywhere, and
+    // what JScript means by it is nothing: its names are case-sensitive.
     private static int? FindExtended(nint dispatch, string name)
     {
         if (Marshal.QueryInterface(dispatch, ExtendedDispatch, out var extended) < 0)
@@ -75,7 +85,7 @@ internal static unsafe class NativeDispatch
         {
             var getDispId = (delegate* unmanaged[Stdcall]<nint, nint, int, int*, int>)Slots(extended)[ExtendedGetDispIdSlot];
             int id;
-            return getDispId(extended, bstr, CaseInsensitive, &id) >= 0 || getDispId(extended, bstr, CaseSensitive, &id) >= 0
+            return getDispId(extended, bstr, CaseSensitive, &id) >= 0 || getDispId(extended, bstr, CaseInsensitive, &id) >= 0
                 ? id
                 : null;
         }
@@ -88,14 +98,19 @@ internal static unsafe class NativeDispatch
 
     private static int? FindPlain(nint dispatch, string name)
     {
+        int id;
+        return GetIdOfName(dispatch, name, &id) >= 0 ? id : null;
+    }
+
+    private static int GetIdOfName(nint dispatch, string name, int* id)
+    {
         fixed (char* text = name)
         {
             var names = text;
             var none = Guid.Empty;
-            int id;
             var getIdsOfNames =
                 (delegate* unmanaged[Stdcall]<nint, Guid*, char**, int, int, int*, int>)Slots(dispatch)[GetIdsOfNamesSlot];
-            return getIdsOfNames(dispatch, &none, &names, 1, UserDefaultLocale, &id) >= 0 ? id : null;
+            return getIdsOfNames(dispatch, &none, &names, 1, UserDefaultLocale, id);
         }
     }
 

@@ -10,6 +10,7 @@ internal static unsafe partial class NativeMethods
     public const int FirstAppMessage = 0x8000;
     public const nint MessageOnlyParent = -3;
     public const uint WaitTimedOut = 0x102;
+    public const uint WaitFailed = 0xFFFFFFFF;
 
     [LibraryImport("oleaut32.dll")]
     public static partial int VariantClear(nint variant);

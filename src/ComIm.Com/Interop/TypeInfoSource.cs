@@ -17,8 +17,8 @@ internal static unsafe class TypeInfoSource
     private static readonly ConcurrentDictionary<Guid, nint> Found = new();
     private static readonly Lazy<nint> Library = new(Load);
 
-    /// <summary>The ITypeInfo of an interface, without a reference for the caller; 0 where there is none.</summary>
-    public static nint Find(Type contract) => Found.GetOrAdd(contract.GUID, static iid => Read(iid));
+    /// <summary>The ITypeInfo of an interface or a class, by its GUID, without a reference for the caller; 0 where there is none.</summary>
+    public static nint Find(Type type) => Found.GetOrAdd(type.GUID, static iid => Read(iid));
 
     private static nint Read(Guid iid)
     {

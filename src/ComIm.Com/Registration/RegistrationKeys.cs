@@ -62,6 +62,12 @@ internal static class RegistrationKeys
         // Another version of the library may stand beside ours.
         registry.DeleteTree($@"TypeLib\{LibraryId}\{ComServer.TypeLibraryVersion}");
         registry.DeleteIfEmpty($@"TypeLib\{LibraryId}");
+
+        // Of a user's classes ours may have been the first.
+        foreach (var parent in (string[])["CLSID", "AppID", "TypeLib", "Interface"])
+        {
+            registry.DeleteIfEmpty(parent);
+        }
     }
 
     private static void WriteClass(IClassRegistry registry, string comHost)

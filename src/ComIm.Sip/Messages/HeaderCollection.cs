@@ -14,14 +14,35 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     private HeaderText[] _texts = [];
     private int _textCount;
 
-    internal HeaderCollection(ReadOnlyMemory<byte> source = default, int capacity = 12)
+    /// <summary>Fields to be set.</summary>
+    internal HeaderCollection(int capacity = 12)
+    {
+        _slots = new HeaderSlot[capacity];
+        _texts = new HeaderText[capacity];
+    }
+
+    /// <summary>Fields that were received, each where its slot says.</summary>
+    internal HeaderCollection(ReadOnlyMemory<byte> source, ReadOnlySpan<HeaderSlot> slots)
     {
         _source = source;
-        _slots = new HeaderSlot[capacity];
+        _slots = slots.ToArray();
+        Count = slots.Length;
+    }
+
+    private HeaderCollection(HeaderCollection other, int room)
+    {
+        _source = other._source;
+        _slots = new HeaderSlot[other.Count + room];
+        other._slots.AsSpan(0, other.Count).CopyTo(_slots);
+        _texts = other._texts.Length == 0 ? [] : (HeaderText[])other._texts.Clone();
+        (Count, _textCount) = (other.Count, other._textCount);
     }
 
     /// <summary>How many fields there are.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Goes up with every change, so that what was read from the fields can be known to be old.</summary>
+    internal int Version { get; private set; }
 
     /// <summary>The field at a position.</summary>
     /// <param name="index">From 0.</param>
@@ -91,6 +112,28 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
         return index < 0 ? default : BytesAt(index).Span;
     }
 
+    /// <summary>The first field of a kind as text, in the buffer where it fits there; false where there is none.</summary>
+    internal bool TryGetChars(HeaderId id, Span<char> buffer, out ReadOnlySpan<char> chars)
+    {
+        chars = default;
+        var index = IndexOf(id);
+        if (index < 0)
+        {
+            return false;
+        }
+
+        ref readonly var slot = ref _slots[index];
+        if (slot.IsText || slot.ValueLength > buffer.Length)
+        {
+            chars = ValueAt(index);
+            return true;
+        }
+
+        var bytes = _source.Span.Slice(slot.ValueStart, slot.ValueLength);
+        chars = bytes.Contains((byte)'\n') ? HeaderText.Decode(bytes) : buffer[..Encoding.UTF8.GetChars(bytes, buffer)];
+        return true;
+    }
+
     /// <summary>Adds a field at the end.</summary>
     /// <param name="id">A known field.</param>
     /// <param name="value">Its value; a line break in it is refused.</param>
@@ -147,6 +190,7 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
         }
 
         Count = kept;
+        Version++;
     }
 
     /// <summary>Removes the first value of a list header: the first field, or its part before the first comma.</summary>
@@ -186,14 +230,21 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     /// <summary>Appends every field of a kind from another message, unread and unchanged.</summary>
     /// <param name="other">Where the fields are.</param>
     /// <param name="id">A known field.</param>
-    public void CopyFrom(HeaderCollection other, HeaderId id)
+    public void CopyFrom(HeaderCollection other, HeaderId id) => CopyFrom(other, id, null);
+
+    /// <summary>The same, with a text behind each value.</summary>
+    internal void CopyFrom(HeaderCollection other, HeaderId id, string? suffix)
     {
         ArgumentNullException.ThrowIfNull(other);
         for (var i = 0; i < other.Count; i++)
         {
-            if (other._slots[i].Id == id)
+            ref readonly var slot = ref other._slots[i];
+            if (slot.Id == id)
             {
-                InsertText(Count, id, new HeaderText(HeaderNames.NameOf(id), null, other.BytesAt(i)));
+                var field = slot.IsText
+                    ? other._texts[slot.ValueStart]
+                    : new HeaderText(HeaderNames.NameOf(id), null, other._source.Slice(slot.ValueStart, slot.ValueLength));
+                InsertText(Count, id, suffix is null ? field : field with { Text = field.Text + suffix });
             }
         }
     }
@@ -208,12 +259,6 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    internal void AddParsed(in HeaderSlot slot)
-    {
-        Grow();
-        _slots[Count++] = slot;
-    }
 
     internal int IndexOf(HeaderId id)
     {
@@ -269,11 +314,12 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     /// <summary>A copy that shares the received bytes and can be changed on its own.</summary>
     internal HeaderCollection Clone()
     {
-        var copy = new HeaderCollection(_source, Count + 4) { Count = Count, _textCount = _textCount };
-        Array.Copy(_slots, copy._slots, Count);
-        copy._texts = _texts.Length == 0 ? [] : (HeaderText[])_texts.Clone();
-        return copy;
+        // Room for the Via, the credentials and the User-Agent that are likely to follow.
+        return new HeaderCollection(this, 4);
     }
+
+    /// <summary>The number of the field at a position.</summary>
+    internal HeaderId IdAt(int index) => _slots[index].Id;
 
     private int IndexOf(string name)
     {
@@ -314,6 +360,7 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     {
         Array.Copy(_slots, index + 1, _slots, index, Count - index - 1);
         Count--;
+        Version++;
     }
 
     private void ReplaceAt(int index, string value)
@@ -330,7 +377,7 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     {
         if (_textCount == _texts.Length)
         {
-            Array.Resize(ref _texts, Math.Max(8, _textCount * 2));
+            Array.Resize(ref _texts, Math.Max(2, _textCount * 2));
         }
 
         _texts[_textCount] = text;
@@ -338,13 +385,14 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
         Array.Copy(_slots, index, _slots, index + 1, Count - index);
         _slots[index] = HeaderSlot.ForText(id, _textCount++);
         Count++;
+        Version++;
     }
 
     private void Grow()
     {
         if (Count == _slots.Length)
         {
-            Array.Resize(ref _slots, Count * 2);
+            Array.Resize(ref _slots, Math.Max(4, Count * 2));
         }
     }
 

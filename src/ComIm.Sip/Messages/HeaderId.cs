@@ -63,6 +63,9 @@ public enum HeaderId : byte
     /// <summary>RFC 3261 section 20.23.</summary>
     MinExpires,
 
+    /// <summary>RFC 4028 section 5.</summary>
+    MinSE,
+
     /// <summary>RFC 3327.</summary>
     Path,
 
@@ -78,6 +81,12 @@ public enum HeaderId : byte
     /// <summary>RFC 3261 section 20.30.</summary>
     RecordRoute,
 
+    /// <summary>RFC 3892, compact form b.</summary>
+    ReferredBy,
+
+    /// <summary>RFC 4488.</summary>
+    ReferSub,
+
     /// <summary>RFC 3515, compact form r.</summary>
     ReferTo,
 
@@ -92,6 +101,15 @@ public enum HeaderId : byte
 
     /// <summary>RFC 3261 section 20.35.</summary>
     Server,
+
+    /// <summary>RFC 4028 section 4, compact form x.</summary>
+    SessionExpires,
+
+    /// <summary>RFC 3903 section 11.3.1.</summary>
+    SipETag,
+
+    /// <summary>RFC 3903 section 11.3.2.</summary>
+    SipIfMatch,
 
     /// <summary>RFC 3261 section 20.36, compact form s.</summary>
     Subject,

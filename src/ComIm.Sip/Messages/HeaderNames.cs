@@ -56,6 +56,9 @@ public static class HeaderNames
             {
                 HeaderId.CallId => "Call-ID",
                 HeaderId.CSeq => "CSeq",
+                HeaderId.MinSE => "Min-SE",
+                HeaderId.SipETag => "SIP-ETag",
+                HeaderId.SipIfMatch => "SIP-If-Match",
                 HeaderId.WwwAuthenticate => "WWW-Authenticate",
                 _ => Hyphenate(names[i]),
             };
@@ -85,9 +88,10 @@ public static class HeaderNames
         var forms = new HeaderId[128];
         foreach (var (letter, id) in new[]
         {
-            ('c', HeaderId.ContentType), ('e', HeaderId.ContentEncoding), ('f', HeaderId.From), ('i', HeaderId.CallId),
+            ('b', HeaderId.ReferredBy), ('c', HeaderId.ContentType), ('e', HeaderId.ContentEncoding), ('f', HeaderId.From), ('i', HeaderId.CallId),
             ('k', HeaderId.Supported), ('l', HeaderId.ContentLength), ('m', HeaderId.Contact), ('o', HeaderId.Event),
             ('r', HeaderId.ReferTo), ('s', HeaderId.Subject), ('t', HeaderId.To), ('u', HeaderId.AllowEvents), ('v', HeaderId.Via),
+            ('x', HeaderId.SessionExpires),
         })
         {
             forms[letter] = forms[char.ToUpperInvariant(letter)] = id;

@@ -27,32 +27,46 @@ public readonly record struct HostPort(string Host, int? Port)
     public static bool TryParse(ReadOnlySpan<char> text, out HostPort value)
     {
         value = default;
-        text = SipChars.Trim(text);
-        var end = text is ['[', ..] ? text.IndexOf(']') + 1 : text.IndexOf(':') is var c and >= 0 ? c : text.Length;
-        if (end <= 0 || !IsHost(SipChars.Trim(text[..end])))
+        if (!TryRead(text, out var host, out var port))
         {
             return false;
         }
 
-        int? port = null;
-        var rest = SipChars.Trim(text[end..]);
-        if (!rest.IsEmpty)
-        {
-            // Via allows white space around the colon (RFC 3261 section 25.1, sent-by).
-            if (rest[0] != ':' || !SipNumber.TryParse(SipChars.Trim(rest[1..]), out var number) || number is 0 or > 65535)
-            {
-                return false;
-            }
-
-            port = (int)number;
-        }
-
-        value = new HostPort(SipChars.Trim(text[..end]).ToString(), port);
+        value = new HostPort(host.ToString(), port);
         return true;
     }
 
     /// <summary>As it stands on the wire.</summary>
     public override string ToString() => Port is { } port ? string.Create(CultureInfo.InvariantCulture, $"{Host}:{port}") : Host;
+
+    /// <summary>The same without allocating.</summary>
+    internal static bool TryRead(ReadOnlySpan<char> text, out ReadOnlySpan<char> host, out int? port)
+    {
+        host = default;
+        port = null;
+        text = SipChars.Trim(text);
+        var end = text is ['[', ..] ? text.IndexOf(']') + 1 : text.IndexOf(':') is var c and >= 0 ? c : text.Length;
+        host = SipChars.Trim(text[..end]);
+        if (end <= 0 || !IsHost(host))
+        {
+            return false;
+        }
+
+        var rest = SipChars.Trim(text[end..]);
+        if (rest.IsEmpty)
+        {
+            return true;
+        }
+
+        // Via allows white space around the colon (RFC 3261 section 25.1, sent-by).
+        if (rest[0] != ':' || !SipNumber.TryParse(SipChars.Trim(rest[1..]), out var number) || number is 0 or > 65535)
+        {
+            return false;
+        }
+
+        port = (int)number;
+        return true;
+    }
 
     internal static string Format(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetworkV6 ? "[" + WithoutScope(address) + "]" : address.ToString();

@@ -5,6 +5,8 @@ namespace ComIm.Sip.Messages;
 /// <summary>A SIP or SIPS URI (RFC 3261 section 19.1). It does not change; the With methods make new ones.</summary>
 public sealed class SipUri : IEquatable<SipUri>
 {
+    private string? _text;
+
     private SipUri(bool secure, string? userInfo, HostPort hostPort, ParameterList parameters, string headers)
     {
         IsSecure = secure;
@@ -61,45 +63,17 @@ public sealed class SipUri : IEquatable<SipUri>
     public static bool TryParse(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SipUri? uri)
     {
         uri = null;
-        var rest = text.AsSpan();
-        var colon = rest.IndexOf(':');
-        if (colon < 0 || rest.ContainsAny(SipChars.NeverInUri))
+        if (!SipUriParts.TryRead(text, out var parts))
         {
             return false;
         }
 
-        var secure = rest[..colon].Equals("sips", StringComparison.OrdinalIgnoreCase);
-        if (!secure && !rest[..colon].Equals("sip", StringComparison.OrdinalIgnoreCase))
-        {
-            return false;
-        }
-
-        rest = rest[(colon + 1)..];
-
-        // The user part may hold ; and ?, so the @ is sought before them; it may not hold an unescaped @ itself.
-        string? userInfo = null;
-        var at = rest.IndexOf('@');
-        if (at >= 0)
-        {
-            userInfo = rest[..at].ToString();
-            rest = rest[(at + 1)..];
-            if (at == 0 || userInfo[0] == ':' || !SipUriEscaping.IsValid(userInfo))
-            {
-                return false;
-            }
-        }
-
-        var question = rest.IndexOf('?');
-        var headers = question < 0 ? string.Empty : rest[(question + 1)..].ToString();
-        rest = question < 0 ? rest : rest[..question];
-        var semicolon = rest.IndexOf(';');
-        var parameters = semicolon < 0 ? string.Empty : rest[semicolon..].ToString();
-        if (!HostPort.TryParse(semicolon < 0 ? rest : rest[..semicolon], out var hostPort) || parameters.Contains('@', StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        uri = new SipUri(secure, userInfo, hostPort, new ParameterList(parameters), headers);
+        uri = new SipUri(
+            parts.IsSecure,
+            parts.HasUser ? parts.UserInfo.ToString() : null,
+            new HostPort(parts.Host.ToString(), parts.Port),
+            new ParameterList(parts.Parameters.ToString()),
+            parts.Headers.ToString());
         return true;
     }
 
@@ -116,7 +90,9 @@ public sealed class SipUri : IEquatable<SipUri>
     public SipUri WithoutHeaders() => new(IsSecure, UserInfo, HostPort, Parameters.Without("method"), string.Empty);
 
     /// <summary>As it stands on the wire.</summary>
-    public override string ToString()
+    public override string ToString() => _text ??= ToText();
+
+    private string ToText()
     {
         var text = new StringBuilder(IsSecure ? "sips:" : "sip:");
         if (UserInfo is not null)

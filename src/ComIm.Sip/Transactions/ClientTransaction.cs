@@ -9,6 +9,10 @@ namespace ComIm.Sip.Transactions;
 /// </summary>
 public sealed class ClientTransaction
 {
+    private static readonly Action<object> OnTimeout = t => ((ClientTransaction)t).Step(TransactionInput.TimeoutTimer, null, null);
+    private static readonly Action<object> OnRetransmit = t => ((ClientTransaction)t).Step(TransactionInput.RetransmitTimer, null, null);
+    private static readonly Action<object> OnLinger = t => ((ClientTransaction)t).Step(TransactionInput.LingerTimer, null, null);
+
     private readonly TransactionLayer _layer;
     private readonly Action<SipResponse>? _onResponse;
     private TransportChoice _choice;
@@ -18,6 +22,8 @@ public sealed class ClientTransaction
     private TimerQueue.Entry? _timeout;
     private TimeSpan _interval;
     private SipRequest? _ack;
+    private bool _isCancelWanted;
+    private bool _isCancelSent;
 
     internal ClientTransaction(
         TransactionLayer layer, SipRequest request, TransactionKey key, TransportChoice choice, Action<SipResponse>? onResponse)
@@ -50,6 +56,25 @@ public sealed class ClientTransaction
     /// <summary>Why the final response is one of our own; null where it came from the peer.</summary>
     public SipTransportException? FailureCause { get; private set; }
 
+    /// <summary>
+    /// Takes an INVITE back (RFC 3261 section 9.1). The CANCEL goes out as soon as a provisional response has come: before, the
+    /// peer may not know the INVITE yet. The outcome is that of the INVITE: 487, or whatever was faster.
+    /// </summary>
+    public void Cancel()
+    {
+        lock (_gate)
+        {
+            if (!IsInvite || State is not (TransactionState.Calling or TransactionState.Proceeding))
+            {
+                return;
+            }
+
+            _isCancelWanted = true;
+        }
+
+        SendCancelWhenPossible();
+    }
+
     internal TransactionKey Key { get; }
 
     internal ISipTransport Transport => _choice.Transport;
@@ -62,7 +87,7 @@ public sealed class ClientTransaction
     {
         lock (_gate)
         {
-            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, () => Step(TransactionInput.TimeoutTimer, null, null));
+            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, OnTimeout, this);
             if (!IsReliable)
             {
                 SetRetransmit(_interval);
@@ -110,6 +135,23 @@ public sealed class ClientTransaction
         }
 
         Report(actions, response, cause);
+        SendCancelWhenPossible();
+    }
+
+    private void SendCancelWhenPossible()
+    {
+        lock (_gate)
+        {
+            if (!_isCancelWanted || _isCancelSent || State != TransactionState.Proceeding)
+            {
+                return;
+            }
+
+            _isCancelSent = true;
+            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, OnTimeout, this);
+        }
+
+        _layer.Begin(CancelOf(Request), new TransportChoice(Transport, Target), null);
     }
 
     private void Report(TransactionActions actions, SipResponse? response, SipTransportException? cause)
@@ -154,19 +196,26 @@ public sealed class ClientTransaction
             SetRetransmit(_layer.Timers.T2);
         }
 
-        if (actions.HasFlag(TransactionActions.SetLinger))
+        if (actions.HasFlag(TransactionActions.SetLinger) && LingerTime is var linger)
         {
-            _layer.Queue.Schedule(LingerTime, () => Step(TransactionInput.LingerTimer, null, null));
+            if (linger == TimeSpan.Zero)
+            {
+                State = TransactionState.Terminated;
+            }
+            else
+            {
+                _layer.Queue.Schedule(linger, OnLinger, this);
+            }
         }
     }
 
-    // Timer M, D and K.
+    // Timer M and D. Timer K would only absorb responses that come again; without a transaction they are dropped all the
+    // same (RFC 6026 section 7.2), so that a finished one need not be remembered.
     private TimeSpan LingerTime => State == TransactionState.Accepted ? _layer.Timers.Timeout
-        : IsReliable ? TimeSpan.Zero
-        : IsInvite ? _layer.Timers.TimerD : _layer.Timers.T4;
+        : IsReliable || !IsInvite ? TimeSpan.Zero : _layer.Timers.TimerD;
 
     private void SetRetransmit(TimeSpan delay) =>
-        _retransmit = _layer.Queue.Schedule(delay, () => Step(TransactionInput.RetransmitTimer, null, null));
+        _retransmit = _layer.Queue.Schedule(delay, OnRetransmit, this);
 
     private async Task SendAsync(SipRequest request)
     {
@@ -208,13 +257,26 @@ public sealed class ClientTransaction
     private SipRequest AckFor(SipResponse response)
     {
         var ack = new SipRequest(SipMethods.Ack, Request.RequestUriText, new HeaderCollection(), default);
-        ack.Headers.Add(HeaderId.Via, Request.TopVia!.ToString());
-        ack.Headers.Add(HeaderId.MaxForwards, "70");
-        ack.Headers.CopyFrom(Request.Headers, HeaderId.Route);
-        ack.Headers.CopyFrom(Request.Headers, HeaderId.From);
-        ack.Headers.CopyFrom(response.Headers, HeaderId.To);
-        ack.Headers.CopyFrom(Request.Headers, HeaderId.CallId);
-        ack.Headers.Add(HeaderId.CSeq, new CSeq(Request.CSeq!.Value.Number, SipMethods.Ack).ToString());
+        CopyTransaction(Request, ack, response.Headers);
         return ack;
+    }
+
+    /// <summary>The CANCEL of a request: the same names and the same branch (RFC 3261 section 9.1).</summary>
+    private static SipRequest CancelOf(SipRequest request)
+    {
+        var cancel = new SipRequest(SipMethods.Cancel, request.RequestUriText, new HeaderCollection(), default);
+        CopyTransaction(request, cancel, request.Headers);
+        return cancel;
+    }
+
+    private static void CopyTransaction(SipRequest request, SipRequest copy, HeaderCollection to)
+    {
+        copy.Headers.Add(HeaderId.Via, request.TopVia!.ToString());
+        copy.Headers.Add(HeaderId.MaxForwards, "70");
+        copy.Headers.CopyFrom(request.Headers, HeaderId.Route);
+        copy.Headers.CopyFrom(request.Headers, HeaderId.From);
+        copy.Headers.CopyFrom(to, HeaderId.To);
+        copy.Headers.CopyFrom(request.Headers, HeaderId.CallId);
+        copy.Headers.Add(HeaderId.CSeq, new CSeq(request.CSeq!.Value.Number, copy.Method).ToString());
     }
 }

@@ -8,17 +8,27 @@ namespace ComIm.Sip.Transactions;
 /// One request that came in, until its final response has been taken (RFC 3261 section 17.2). A retransmission of the
 /// request is answered here and never reaches the application twice.
 /// </summary>
-public sealed class ServerTransaction
+public sealed class ServerTransaction : IServerEntry
 {
+    private static readonly Action<object> OnTimeout = t => ((ServerTransaction)t).Step(TransactionInput.TimeoutTimer, null);
+    private static readonly Action<object> OnRetransmit = t => ((ServerTransaction)t).Step(TransactionInput.RetransmitTimer, null);
+    private static readonly Action<object> OnLinger = t => ((ServerTransaction)t).Step(TransactionInput.LingerTimer, null);
+    private static readonly Action<object> OnTrying = t => ((ServerTransaction)t).OnTryingTimer();
+
     private readonly TransactionLayer _layer;
     private readonly Lock _gate = new();
     private SipResponse? _last;
     private TimerQueue.Entry? _retransmit;
     private TimerQueue.Entry? _timeout;
+    private TimerQueue.Entry? _trying;
     private TimeSpan _interval;
+    private CancellationTokenSource? _cancelled;
+    private bool _isTryingDue;
 
-    internal ServerTransaction(TransactionLayer layer, SipRequest request, TransactionKey key, ISipTransport transport, IPEndPoint source, ResponseRoute reply)
+    internal ServerTransaction(
+        TransactionLayer layer, SipRequest request, TransactionKey key, ISipTransport transport, IPEndPoint source, ResponseRoute reply, string? localTag = null)
     {
+        LocalTag = localTag ?? SipTokens.NewTag();
         _layer = layer;
         Request = request;
         Key = key;
@@ -28,6 +38,7 @@ public sealed class ServerTransaction
         IsInvite = request.Method == SipMethods.Invite;
         State = IsInvite ? TransactionState.Proceeding : TransactionState.Trying;
         _interval = layer.Timers.T1;
+        _cancelled = IsInvite ? new CancellationTokenSource() : null;
     }
 
     /// <summary>The request, its topmost Via completed with where it came from.</summary>
@@ -49,7 +60,13 @@ public sealed class ServerTransaction
     public TransactionState State { get; private set; }
 
     /// <summary>The tag that our responses carry in To (RFC 3261 section 8.2.6.2).</summary>
-    public string LocalTag { get; } = SipTokens.NewTag();
+    public string LocalTag { get; }
+
+    /// <summary>
+    /// Cancelled when the sender takes an INVITE back before its final response (RFC 3261 section 9.2). The CANCEL has then been
+    /// answered; the INVITE is still to be answered, with 487. What is registered here runs on the receive loop.
+    /// </summary>
+    public CancellationToken Cancelled => _cancelled?.Token ?? CancellationToken.None;
 
     internal TransactionKey Key { get; }
 
@@ -81,17 +98,78 @@ public sealed class ServerTransaction
     public void Respond(SipResponse response)
     {
         ArgumentNullException.ThrowIfNull(response);
+        if (!IsInvite && response.StatusCode == 408)
+        {
+            // By now the client has given up as well; a 408 would only hurt those between (RFC 4320 section 4.2).
+            Abandon();
+            return;
+        }
+
+        if (!IsInvite && response.IsProvisional && (response.StatusCode != 100 || !(IsReliable || _isTryingDue)))
+        {
+            // No provisional response but 100, and over UDP not before it saves retransmissions (RFC 4320 section 4.1).
+            return;
+        }
+
         Step(
             response.IsProvisional ? TransactionInput.Provisional
             : response.IsSuccess ? TransactionInput.Success : TransactionInput.Failure,
             response);
     }
 
+    /// <summary>
+    /// Leaves the request without a response: one that came too late to be answered (RFC 4320), or one of a kind that is
+    /// never answered. Its retransmissions are still absorbed. An INVITE is always answered: nothing happens.
+    /// </summary>
+    public void Abandon() => Step(TransactionInput.Abandon, null);
+
+    internal void Start()
+    {
+        lock (_gate)
+        {
+            if (_last is null && State is TransactionState.Trying or TransactionState.Proceeding)
+            {
+                _trying = _layer.Queue.Schedule(
+                    IsInvite ? _layer.Timers.InviteTrying : _layer.Timers.NonInviteTrying, OnTrying, this);
+            }
+        }
+    }
+
+    /// <summary>A CANCEL of this INVITE has come in (RFC 3261 section 9.2): without effect after the final response.</summary>
+    internal void ReceiveCancel()
+    {
+        if (State == TransactionState.Proceeding)
+        {
+            _cancelled?.Cancel();
+        }
+    }
+
     /// <summary>The request, or its ACK, has come in again.</summary>
-    internal TransactionActions Receive(SipRequest request) =>
+    TransactionActions IServerEntry.Receive(SipRequest request) =>
         Step(request.Method == SipMethods.Ack ? TransactionInput.Ack : TransactionInput.Request, null);
 
     internal void Fail() => Step(TransactionInput.TransportError, null);
+
+    private void OnTryingTimer()
+    {
+        lock (_gate)
+        {
+            _isTryingDue = true;
+            if (!IsInvite && State is TransactionState.Trying or TransactionState.Proceeding)
+            {
+                // When the client gives up, so do we: nobody would take the response.
+                _timeout = _layer.Queue.Schedule(
+                    _layer.Timers.Timeout - _layer.Timers.NonInviteTrying, OnTimeout, this);
+            }
+
+            if (_last is not null)
+            {
+                return;
+            }
+        }
+
+        Respond(100);
+    }
 
     private TransactionActions Step(TransactionInput input, SipResponse? response)
     {
@@ -104,6 +182,10 @@ public sealed class ServerTransaction
             if (response is not null && actions.HasFlag(TransactionActions.Send))
             {
                 _last = response;
+                if (IsInvite || !response.IsProvisional)
+                {
+                    _trying?.Cancel();
+                }
             }
 
             toSend = _last;
@@ -112,12 +194,20 @@ public sealed class ServerTransaction
 
         if (actions.HasFlag(TransactionActions.Send) && toSend is not null)
         {
-            _ = SendAsync(toSend);
+            if (State == TransactionState.Completed && !IsInvite)
+            {
+                // From here on the layer needs only the response's bytes; timer J is theirs.
+                _layer.Answer(this, toSend);
+            }
+            else
+            {
+                _ = SendAsync(toSend);
+            }
         }
 
         if (State == TransactionState.Terminated)
         {
-            _layer.Remove(this);
+            _layer.Remove(Key, this);
         }
 
         return actions;
@@ -134,19 +224,27 @@ public sealed class ServerTransaction
         if (actions.HasFlag(TransactionActions.SetRetransmit) && !IsReliable)
         {
             // Timer G.
-            _retransmit = _layer.Queue.Schedule(_interval, () => Step(TransactionInput.RetransmitTimer, null));
+            _retransmit = _layer.Queue.Schedule(_interval, OnRetransmit, this);
             var doubled = _interval * 2;
             _interval = doubled < _layer.Timers.T2 ? doubled : _layer.Timers.T2;
         }
 
         if (actions.HasFlag(TransactionActions.SetTimeout))
         {
-            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, () => Step(TransactionInput.TimeoutTimer, null));
+            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, OnTimeout, this);
         }
 
-        if (actions.HasFlag(TransactionActions.SetLinger))
+        if (actions.HasFlag(TransactionActions.SetLinger) && LingerTime is var linger)
         {
-            _layer.Queue.Schedule(LingerTime, () => Step(TransactionInput.LingerTimer, null));
+            if (linger == TimeSpan.Zero)
+            {
+                State = TransactionState.Terminated;
+            }
+            else if (IsInvite || actions == TransactionActions.SetLinger)
+            {
+                // What has been answered waits as an AnsweredRequest, with a timer of its own.
+                _layer.Queue.Schedule(linger, OnLinger, this);
+            }
         }
     }
 

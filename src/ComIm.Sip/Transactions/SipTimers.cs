@@ -18,6 +18,29 @@ public sealed record SipTimers
     /// <summary>How long a transaction is tried: 64 times T1, timers B, F, H, J, L and M.</summary>
     public TimeSpan Timeout => T1 * 64;
 
+    /// <summary>After how long an INVITE without an answer is told 100: 200 ms (RFC 3261 section 17.2.1).</summary>
+    public TimeSpan InviteTrying { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// After how long another request without an answer is told 100: when the client's timer E has reached T2, 3.5 s by
+    /// default (RFC 4320 section 4.1).
+    /// </summary>
+    public TimeSpan NonInviteTrying
+    {
+        get
+        {
+            var interval = T1;
+            var elapsed = TimeSpan.Zero;
+            while (interval < T2)
+            {
+                elapsed += interval;
+                interval *= 2;
+            }
+
+            return elapsed;
+        }
+    }
+
     /// <summary>Timer D over UDP: at least 32 s.</summary>
     public TimeSpan TimerD => TimeSpan.FromSeconds(Math.Max(32, Timeout.TotalSeconds));
 }

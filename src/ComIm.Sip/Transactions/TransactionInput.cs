@@ -29,4 +29,7 @@ public enum TransactionInput
 
     /// <summary>The message could not be sent, or the connection was lost.</summary>
     TransportError,
+
+    /// <summary>Non-INVITE server: the request will have no response (RFC 4320 section 4.2).</summary>
+    Abandon,
 }

@@ -6,20 +6,26 @@ namespace ComIm.Sip.Transactions;
 /// <param name="Branch">The topmost Via's branch; for RFC 2543 peers a text made of the fields that stand in for it.</param>
 /// <param name="SentBy">Server side: the Via's sent-by, since two peers may choose the same branch. Client side: empty.</param>
 /// <param name="Method">The method; an ACK belongs to its INVITE (RFC 3261 section 17.2.3).</param>
-internal readonly record struct TransactionKey(string Branch, string SentBy, string Method)
+internal readonly record struct TransactionKey(string Branch, HostPort SentBy, string Method)
 {
     /// <summary>The server transaction a request belongs to (RFC 3261 section 17.2.3).</summary>
     public static TransactionKey OfRequest(SipRequest request, ViaHeader via)
     {
         var method = request.Method == SipMethods.Ack ? SipMethods.Invite : request.Method;
-        return via.HasMagicCookie
-            ? new TransactionKey(via.Branch!, via.SentBy.ToString(), method)
-            : new TransactionKey(LegacyBranch(request, via), string.Empty, method);
+        return via.Branch is { } branch && ViaHeader.IsOfRfc3261(branch)
+            ? new TransactionKey(branch, via.SentBy, method)
+            : new TransactionKey(LegacyBranch(request, via), default, method);
     }
 
     /// <summary>The client transaction a response belongs to (RFC 3261 section 17.1.3).</summary>
-    public static TransactionKey OfResponse(SipResponse response) =>
-        new(response.TopVia?.Branch ?? string.Empty, string.Empty, response.CSeq?.Method ?? string.Empty);
+    public static TransactionKey OfResponse(SipResponse response)
+    {
+        Span<char> buffer = stackalloc char[512];
+        response.Headers.TryGetChars(HeaderId.Via, buffer, out var text);
+        ViaParts.TryReadFirst(text, out var via);
+        ParameterText.TryFind(via.Parameters, "branch", out var branch, out _, out _);
+        return new(branch.ToString(), default, response.CSeq?.Method ?? string.Empty);
+    }
 
     // To's tag is left out: an ACK has one that the INVITE has not. The Request-URI is that of the INVITE in both.
     private static string LegacyBranch(SipRequest request, ViaHeader via) =>

@@ -9,7 +9,7 @@ namespace ComIm.Sip.Transactions;
 internal sealed class TransactionLayer : IDisposable
 {
     private readonly ConcurrentDictionary<TransactionKey, ClientTransaction> _clients = new();
-    private readonly ConcurrentDictionary<TransactionKey, ServerTransaction> _servers = new();
+    private readonly ConcurrentDictionary<TransactionKey, IServerEntry> _servers = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly SipTraceSink? _trace;
 
@@ -24,6 +24,9 @@ internal sealed class TransactionLayer : IDisposable
 
     public SipTimers Timers { get; }
 
+    /// <summary>Gets every ACK that no transaction absorbs: those of 2xx, which are the transaction user's (RFC 6026 section 7.1).</summary>
+    public Action<SipRequest>? AckReceived { get; init; }
+
     public int ClientCount => _clients.Count;
 
     public int ServerCount => _servers.Count;
@@ -31,7 +34,7 @@ internal sealed class TransactionLayer : IDisposable
     /// <summary>Sends a request whose topmost Via is ours.</summary>
     public ClientTransaction Begin(SipRequest request, TransportChoice choice, Action<SipResponse>? onResponse)
     {
-        var key = new TransactionKey(request.TopVia!.Branch!, string.Empty, request.Method);
+        var key = new TransactionKey(request.TopVia!.Branch!, default, request.Method);
         var transaction = new ClientTransaction(this, request, key, choice, onResponse);
         _clients[key] = transaction;
         transaction.Start();
@@ -51,25 +54,47 @@ internal sealed class TransactionLayer : IDisposable
     }
 
     /// <summary>Gives a request to its transaction.</summary>
-    /// <returns>A new transaction for a new request; null where the request was a retransmission, or an ACK without one.</returns>
+    /// <returns>A new transaction for a new request; null where the request was a retransmission, an ACK, or the CANCEL of an INVITE.</returns>
     public ServerTransaction? Receive(SipRequest request, ISipTransport transport, IPEndPoint source)
     {
         var via = request.TopVia!;
         var key = TransactionKey.OfRequest(request, via);
         if (_servers.TryGetValue(key, out var existing))
         {
-            existing.Receive(request);
+            var actions = existing.Receive(request);
+            if (request.Method == SipMethods.Ack && actions.HasFlag(TransactionActions.Pass))
+            {
+                // A peer that reuses the branch of its INVITE, or has none (RFC 2543).
+                AckReceived?.Invoke(request);
+            }
+
             return null;
         }
 
         if (request.Method == SipMethods.Ack)
         {
+            AckReceived?.Invoke(request);
             return null;
         }
 
+        var invite = request.Method == SipMethods.Cancel ? _servers.GetValueOrDefault(key with { Method = SipMethods.Invite }) as ServerTransaction : null;
         request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(source).ToString());
-        var transaction = new ServerTransaction(this, request, key, transport, source, ResponseRoute.Of(via, transport.Kind, source));
-        return _servers.TryAdd(key, transaction) ? transaction : null;
+        var transaction = new ServerTransaction(
+            this, request, key, transport, source, ResponseRoute.Of(via, transport.Kind, source), invite?.LocalTag);
+        if (!_servers.TryAdd(key, transaction))
+        {
+            return null;
+        }
+
+        if (invite is not null)
+        {
+            transaction.Respond(200);
+            invite.ReceiveCancel();
+            return null;
+        }
+
+        transaction.Start();
+        return transaction;
     }
 
     /// <summary>A connection was lost, or a port is unreachable: whoever waits for an answer from there learns it now.</summary>
@@ -121,9 +146,25 @@ internal sealed class TransactionLayer : IDisposable
         }
     }
 
+    /// <summary>Sends a response that was written before.</summary>
+    public async ValueTask SendAsync(ISipTransport transport, SipTarget target, ReadOnlyMemory<byte> response)
+    {
+        _stop.Token.ThrowIfCancellationRequested();
+        _trace?.Record(true, transport, target.EndPoint, SipParser.ParseDatagram(response).Message!);
+        await transport.SendAsync(target, response, _stop.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends the final response of a request, and keeps no more than is needed to send it again.</summary>
+    public void Answer(ServerTransaction transaction, SipResponse response)
+    {
+        var answered = new AnsweredRequest(this, transaction.Key, transaction.Transport, transaction.Reply.First, response.ToBytes());
+        _servers[transaction.Key] = answered;
+        _ = answered.SendAsync();
+    }
+
     public void Remove(ClientTransaction transaction) => _clients.TryRemove(transaction.Key, out _);
 
-    public void Remove(ServerTransaction transaction) => _servers.TryRemove(transaction.Key, out _);
+    public void Remove(TransactionKey key, IServerEntry entry) => _servers.TryRemove(KeyValuePair.Create(key, entry));
 
     public void Dispose()
     {

@@ -17,6 +17,9 @@ public static class TransactionRules
     {
         (Calling, RetransmitTimer) => new(Calling, Send | SetRetransmit),
         (Calling, TimeoutTimer) => new(Terminated, ReportTimeout),
+
+        // Only set once a CANCEL has gone: a peer that answers neither is given up (RFC 3261 section 9.1).
+        (Proceeding, TimeoutTimer) => new(Terminated, ReportTimeout),
         (Calling or Proceeding, Provisional) => new(Proceeding, Pass | StopTimers),
         (Calling or Proceeding, Success) => new(Accepted, Pass | StopTimers | SetLinger),
         (Calling or Proceeding, Failure) => new(Completed, Pass | SendAck | StopTimers | SetLinger),
@@ -65,13 +68,15 @@ public static class TransactionRules
         _ => new(state, None),
     };
 
-    /// <summary>Non-INVITE server (RFC 3261 figure 8).</summary>
+    /// <summary>Non-INVITE server (RFC 3261 figure 8; RFC 4320: what is not answered in time is not answered at all).</summary>
     /// <param name="state">The state before.</param>
     /// <param name="input">What happened.</param>
     public static Transition Server(TransactionState state, TransactionInput input) => (state, input) switch
     {
         (Trying or Proceeding, Provisional) => new(Proceeding, Send),
         (Trying or Proceeding, Success or Failure) => new(Completed, Send | SetLinger),
+        (Trying or Proceeding, Abandon) => new(Completed, SetLinger),
+        (Trying or Proceeding, TimeoutTimer) => new(Terminated, None),
         (Proceeding or Completed, Request) => new(state, Send),
         (Proceeding, TransportError) => new(Terminated, ReportTransportError),
         (Trying, TransportError) => new(Terminated, ReportTransportError),

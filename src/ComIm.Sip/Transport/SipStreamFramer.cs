@@ -59,15 +59,16 @@ public sealed class SipStreamFramer
         }
 
         // A faulty head whose length is known costs that message, not the connection.
-        result = _head.IsValid
-            ? new SipParseResult(SipParser.WithBody(_head.Message!, BodyBytes()), SipRejection.None)
-            : _head;
+        result = _head;
+        if (result.IsValid)
+        {
+            result.Message!.Body = _pending.WrittenSpan.Slice(_start + _headLength, _bodyLength).ToArray();
+        }
+
         _head = default;
         Consume(_headLength + _bodyLength);
         return true;
     }
-
-    private byte[] BodyBytes() => _pending.WrittenSpan.Slice(_start + _headLength, _bodyLength).ToArray();
 
     private bool TryReadHead(out SipParseResult result)
     {

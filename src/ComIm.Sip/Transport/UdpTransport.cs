@@ -19,6 +19,7 @@ public sealed class UdpTransport : ISipTransport
 
     private readonly Socket _socket;
     private readonly SipLimits _limits;
+    private readonly SocketAddressCache _addresses = new();
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
 
@@ -108,22 +109,21 @@ public sealed class UdpTransport : ISipTransport
     }
 
     private async ValueTask SendOnceAsync(IPEndPoint remote, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
-        await _socket.SendToAsync(bytes, SocketFlags.None, remote, cancellationToken).ConfigureAwait(false);
+        await _socket.SendToAsync(bytes, SocketFlags.None, _addresses.Of(remote), cancellationToken).ConfigureAwait(false);
 
     private async Task ReceiveAsync(ISipTransportReceiver receiver)
     {
         var buffer = GC.AllocateUninitializedArray<byte>(MaxDatagram);
-        var any = new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
+        var from = new SocketAddress(_socket.AddressFamily);
         while (!_stop.IsCancellationRequested)
         {
             try
             {
-                var received = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, any, _stop.Token).ConfigureAwait(false);
-                var remote = (IPEndPoint)received.RemoteEndPoint;
-                var bytes = buffer.AsSpan(0, received.ReceivedBytes);
+                var count = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, from, _stop.Token).ConfigureAwait(false);
+                var bytes = buffer.AsSpan(0, count);
                 if (SipParser.SkipLineEnds(bytes) < bytes.Length)
                 {
-                    receiver.OnReceived(this, remote, SipParser.ParseDatagram(bytes.ToArray(), _limits));
+                    receiver.OnReceived(this, _addresses.Of(from), SipParser.ParseDatagram(bytes.ToArray(), _limits));
                 }
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
