@@ -87,8 +87,8 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         }
 
         var choice = TransportSelector.Choose(request, target, _find);
-        AddVia(request, choice.Transport);
-        return _transactions.Begin(request, choice, onResponse);
+        var branch = AddVia(request, choice.Transport);
+        return _transactions.Begin(request, branch, choice, onResponse);
     }
 
     /// <summary>
@@ -191,16 +191,17 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     private ISipTransport TransportTo(SipTarget target) => Find(target.Transport)
         ?? throw new SipTransportException($"This endpoint has no {SipTarget.NameOf(target.Transport)} transport.");
 
-    private static void AddVia(SipRequest request, ISipTransport transport)
+    /// <summary>Adds our Via, and gives its branch.</summary>
+    private static string AddVia(SipRequest request, ISipTransport transport)
     {
-        var local = transport.LocalEndPoint;
-        request.Headers.AddFirst(HeaderId.Via, string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"SIP/2.0/{SipTarget.NameOf(transport.Kind)} {HostPort.Format(local.Address)}:{local.Port};branch={SipTokens.NewBranch()};rport{(transport.OffersAlias ? ";alias" : "")}"));
+        var branch = SipTokens.NewBranch();
+        request.Headers.AddFirst(HeaderId.Via, ViaText.Write(transport, branch));
         if (!request.Headers.Contains(HeaderId.MaxForwards))
         {
             request.Headers.Add(HeaderId.MaxForwards, "70");
         }
+
+        return branch;
     }
 
     private void OnAck(SipRequest ack) => Filter?.OnAck(ack);
@@ -225,14 +226,17 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 
         if (_handlerScheduler == TaskScheduler.Default)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Stack.HandleAsync(work.Transaction), (Stack: this, Transaction: transaction), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static work => _ = work.Stack.HandleAsync(work.Transaction), (Stack: this, Transaction: transaction), preferLocal: false);
         }
         else
         {
-            _ = Task.Factory.StartNew(
-                () => HandleAsync(transaction), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _handlerScheduler);
+            Schedule(transaction);
         }
     }
+
+    private void Schedule(ServerTransaction transaction) => _ = Task.Factory.StartNew(
+        () => HandleAsync(transaction), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _handlerScheduler);
 
     private async Task HandleAsync(ServerTransaction transaction)
     {

@@ -26,12 +26,12 @@ public sealed class ClientTransaction
     private bool _isCancelSent;
 
     internal ClientTransaction(
-        TransactionLayer layer, SipRequest request, TransactionKey key, TransportChoice choice, Action<SipResponse>? onResponse)
+        TransactionLayer layer, SipRequest request, string branch, TransportChoice choice, Action<SipResponse>? onResponse)
     {
         _layer = layer;
         _onResponse = onResponse;
         Request = request;
-        Key = key;
+        Branch = branch;
         _choice = choice;
         IsInvite = request.Method == SipMethods.Invite;
         State = IsInvite ? TransactionState.Calling : TransactionState.Trying;
@@ -75,7 +75,7 @@ public sealed class ClientTransaction
         SendCancelWhenPossible();
     }
 
-    internal TransactionKey Key { get; }
+    internal string Branch { get; }
 
     internal ISipTransport Transport => _choice.Transport;
 
@@ -151,7 +151,7 @@ public sealed class ClientTransaction
             _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, OnTimeout, this);
         }
 
-        _layer.Begin(CancelOf(Request), new TransportChoice(Transport, Target), null);
+        _layer.Begin(CancelOf(Request), Branch, new TransportChoice(Transport, Target), null);
     }
 
     private void Report(TransactionActions actions, SipResponse? response, SipTransportException? cause)
