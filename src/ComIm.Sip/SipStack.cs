@@ -12,8 +12,9 @@ namespace ComIm.Sip;
 /// </summary>
 public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 {
-    private readonly IReadOnlyList<ISipTransport> _transports;
+    private readonly ISipTransport[] _transports;
     private readonly Func<ServerTransaction, Task> _handler;
+    private readonly Func<SipTransportKind, ISipTransport?> _find;
     private readonly SipTraceSink? _trace;
     private readonly TransactionLayer _transactions;
     private readonly TaskScheduler _handlerScheduler;
@@ -30,8 +31,9 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(handler);
         options ??= new SipStackOptions();
         Time = options.TimeProvider;
-        _transports = transports;
+        _transports = [.. transports];
         _handler = handler;
+        _find = Find;
         _handlerScheduler = options.HandlerScheduler;
         _log = options.LoggerFactory.CreateLogger<SipStack>();
         _trace = options.Trace is { } trace ? new SipTraceSink(options.TimeProvider, trace) : null;
@@ -58,7 +60,18 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 
     /// <summary>The transport of a kind, or null.</summary>
     /// <param name="kind">Which.</param>
-    public ISipTransport? Find(SipTransportKind kind) => _transports.FirstOrDefault(t => t.Kind == kind);
+    public ISipTransport? Find(SipTransportKind kind)
+    {
+        foreach (var transport in _transports)
+        {
+            if (transport.Kind == kind)
+            {
+                return transport;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Begins a client transaction. Via is added here; Max-Forwards too, where it is missing.</summary>
     /// <param name="request">The request; it is changed.</param>
@@ -73,7 +86,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
             request.Headers.Add(HeaderId.MaxForwards, "70");
         }
 
-        var choice = TransportSelector.Choose(request, target, Find);
+        var choice = TransportSelector.Choose(request, target, _find);
         AddVia(request, choice.Transport);
         return _transactions.Begin(request, choice, onResponse);
     }

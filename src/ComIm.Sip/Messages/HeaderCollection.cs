@@ -222,9 +222,15 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     {
         var index = IndexOf(id);
         ArgumentOutOfRangeException.ThrowIfNegative(index, nameof(id));
-        var old = ValueAt(index);
-        var comma = HeaderValueList.IndexOfComma(old);
-        ReplaceAt(index, comma < 0 ? Checked(value) : Checked(value) + ", " + SipChars.Trim(old.AsSpan(comma + 1)).ToString());
+        Checked(value);
+        if (BytesAt(index).Span.Contains((byte)','))
+        {
+            var old = ValueAt(index);
+            var comma = HeaderValueList.IndexOfComma(old);
+            value = comma < 0 ? value : value + ", " + SipChars.Trim(old.AsSpan(comma + 1)).ToString();
+        }
+
+        ReplaceAt(index, value);
     }
 
     /// <summary>Appends every field of a kind from another message, unread and unchanged.</summary>

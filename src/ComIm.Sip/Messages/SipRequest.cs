@@ -11,7 +11,7 @@ public sealed class SipRequest : SipMessage
     /// <param name="method">The method, such as <see cref="SipMethods.Message"/>.</param>
     /// <param name="requestUri">Where it goes.</param>
     public SipRequest(string method, SipUri requestUri)
-        : this(method, requestUri?.ToString() ?? throw new ArgumentNullException(nameof(requestUri)), new HeaderCollection(), default)
+        : this(method, requestUri?.ToString() ?? throw new ArgumentNullException(nameof(requestUri)), new HeaderCollection(8), default)
     {
         if (!SipChars.IsToken(method))
         {

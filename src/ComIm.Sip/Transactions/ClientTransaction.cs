@@ -113,18 +113,18 @@ public sealed class ClientTransaction
             var next = IsInvite ? TransactionRules.InviteClient(State, input) : TransactionRules.Client(State, input);
             (State, actions) = (next.Next, next.Actions);
             SetTimers(actions);
-            if (actions.HasFlag(TransactionActions.SendAck))
+            if (actions.Has(TransactionActions.SendAck))
             {
                 _ack ??= AckFor(response!);
             }
         }
 
-        if (actions.HasFlag(TransactionActions.Send))
+        if (actions.Has(TransactionActions.Send))
         {
             _ = SendAsync(Request);
         }
 
-        if (actions.HasFlag(TransactionActions.SendAck))
+        if (actions.Has(TransactionActions.SendAck))
         {
             _ = SendAsync(_ack!);
         }
@@ -156,7 +156,7 @@ public sealed class ClientTransaction
 
     private void Report(TransactionActions actions, SipResponse? response, SipTransportException? cause)
     {
-        if (actions.HasFlag(TransactionActions.Pass))
+        if (actions.Has(TransactionActions.Pass))
         {
             _onResponse?.Invoke(response!);
             if (!response!.IsProvisional)
@@ -164,12 +164,12 @@ public sealed class ClientTransaction
                 _final.TrySetResult(response);
             }
         }
-        else if (actions.HasFlag(TransactionActions.ReportTimeout))
+        else if (actions.Has(TransactionActions.ReportTimeout))
         {
             FailureCause = new SipTransportException($"{Target} did not answer.");
             _final.TrySetResult(SipResponse.AnswerTo(Request, 408));
         }
-        else if (actions.HasFlag(TransactionActions.ReportTransportError))
+        else if (actions.Has(TransactionActions.ReportTransportError))
         {
             FailureCause = cause;
             _final.TrySetResult(SipResponse.AnswerTo(Request, 503));
@@ -184,19 +184,19 @@ public sealed class ClientTransaction
             _timeout?.Cancel();
         }
 
-        if (actions.HasFlag(TransactionActions.SetRetransmit))
+        if (actions.Has(TransactionActions.SetRetransmit))
         {
             // Timer A doubles without end, timer E up to T2 (RFC 3261 section 17.1.1.2, 17.1.2.2).
             var doubled = _interval * 2;
             _interval = IsInvite || doubled < _layer.Timers.T2 ? doubled : _layer.Timers.T2;
             SetRetransmit(_interval);
         }
-        else if (actions.HasFlag(TransactionActions.SetRetransmitSlow))
+        else if (actions.Has(TransactionActions.SetRetransmitSlow))
         {
             SetRetransmit(_layer.Timers.T2);
         }
 
-        if (actions.HasFlag(TransactionActions.SetLinger) && LingerTime is var linger)
+        if (actions.Has(TransactionActions.SetLinger) && LingerTime is var linger)
         {
             if (linger == TimeSpan.Zero)
             {

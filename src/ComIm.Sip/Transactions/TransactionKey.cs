@@ -9,25 +9,32 @@ namespace ComIm.Sip.Transactions;
 internal readonly record struct TransactionKey(string Branch, HostPort SentBy, string Method)
 {
     /// <summary>The server transaction a request belongs to (RFC 3261 section 17.2.3).</summary>
-    public static TransactionKey OfRequest(SipRequest request, ViaHeader via)
+    public static TransactionKey OfRequest(SipRequest request, scoped ViaParts via)
     {
         var method = request.Method == SipMethods.Ack ? SipMethods.Invite : request.Method;
-        return via.Branch is { } branch && ViaHeader.IsOfRfc3261(branch)
-            ? new TransactionKey(branch, via.SentBy, method)
+        return via.TryFind("branch", out var branch) && ViaHeader.IsOfRfc3261(branch)
+            ? new TransactionKey(branch.ToString(), new HostPort(via.Host.ToString(), via.Port), method)
             : new TransactionKey(LegacyBranch(request, via), default, method);
     }
 
+    /// <summary>The client transaction of a request of ours.</summary>
+    public static TransactionKey OfRequestSent(SipRequest request) =>
+        new(BranchOf(request), default, request.Method);
+
     /// <summary>The client transaction a response belongs to (RFC 3261 section 17.1.3).</summary>
-    public static TransactionKey OfResponse(SipResponse response)
+    public static TransactionKey OfResponse(SipResponse response) =>
+        new(BranchOf(response), default, response.CSeq?.Method ?? string.Empty);
+
+    private static string BranchOf(SipMessage message)
     {
         Span<char> buffer = stackalloc char[512];
-        response.Headers.TryGetChars(HeaderId.Via, buffer, out var text);
+        message.Headers.TryGetChars(HeaderId.Via, buffer, out var text);
         ViaParts.TryReadFirst(text, out var via);
-        ParameterText.TryFind(via.Parameters, "branch", out var branch, out _, out _);
-        return new(branch.ToString(), default, response.CSeq?.Method ?? string.Empty);
+        via.TryFind("branch", out var branch);
+        return branch.ToString();
     }
 
     // To's tag is left out: an ACK has one that the INVITE has not. The Request-URI is that of the INVITE in both.
-    private static string LegacyBranch(SipRequest request, ViaHeader via) =>
-        string.Join('\n', request.RequestUriText, request.CallId, request.CSeq?.Number, request.From?.Tag, via);
+    private static string LegacyBranch(SipRequest request, scoped ViaParts via) =>
+        string.Join('\n', request.RequestUriText, request.CallId, request.CSeq?.Number, request.From?.Tag, via.Text.ToString());
 }

@@ -34,7 +34,7 @@ internal sealed class TransactionLayer : IDisposable
     /// <summary>Sends a request whose topmost Via is ours.</summary>
     public ClientTransaction Begin(SipRequest request, TransportChoice choice, Action<SipResponse>? onResponse)
     {
-        var key = new TransactionKey(request.TopVia!.Branch!, default, request.Method);
+        var key = TransactionKey.OfRequestSent(request);
         var transaction = new ClientTransaction(this, request, key, choice, onResponse);
         _clients[key] = transaction;
         transaction.Start();
@@ -57,12 +57,14 @@ internal sealed class TransactionLayer : IDisposable
     /// <returns>A new transaction for a new request; null where the request was a retransmission, an ACK, or the CANCEL of an INVITE.</returns>
     public ServerTransaction? Receive(SipRequest request, ISipTransport transport, IPEndPoint source)
     {
-        var via = request.TopVia!;
+        Span<char> buffer = stackalloc char[512];
+        request.Headers.TryGetChars(HeaderId.Via, buffer, out var text);
+        ViaParts.TryReadFirst(text, out var via);
         var key = TransactionKey.OfRequest(request, via);
         if (_servers.TryGetValue(key, out var existing))
         {
             var actions = existing.Receive(request);
-            if (request.Method == SipMethods.Ack && actions.HasFlag(TransactionActions.Pass))
+            if (request.Method == SipMethods.Ack && actions.Has(TransactionActions.Pass))
             {
                 // A peer that reuses the branch of its INVITE, or has none (RFC 2543).
                 AckReceived?.Invoke(request);
@@ -78,7 +80,7 @@ internal sealed class TransactionLayer : IDisposable
         }
 
         var invite = request.Method == SipMethods.Cancel ? _servers.GetValueOrDefault(key with { Method = SipMethods.Invite }) as ServerTransaction : null;
-        request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(source).ToString());
+        request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(source));
         var transaction = new ServerTransaction(
             this, request, key, transport, source, ResponseRoute.Of(via, transport.Kind, source), invite?.LocalTag);
         if (!_servers.TryAdd(key, transaction))
