@@ -103,7 +103,7 @@ public sealed class ClientTransaction
         response,
         null);
 
-    internal void Fail(SipTransportException cause) => Step(TransactionInput.TransportError, null, cause);
+    internal void Fail(SipTransportException cause) => Fail(_choice, cause);
 
     private void Step(TransactionInput input, SipResponse? response, SipTransportException? cause)
     {
@@ -219,37 +219,62 @@ public sealed class ClientTransaction
 
     private async Task SendAsync(SipRequest request)
     {
+        var choice = _choice;
         try
         {
-            await _layer.SendAsync(Transport, Target, request).ConfigureAwait(false);
-        }
-        catch (SipTransportException e) when (e.Fault == SipTransportFault.Unreachable && _choice.Fallback is { } fallback)
-        {
-            FallBack(fallback);
-            await SendAsync(request).ConfigureAwait(false);
+            await _layer.SendAsync(choice.Transport, choice.Target, request).ConfigureAwait(false);
         }
         catch (SipTransportException e)
         {
-            Fail(e);
+            Fail(choice, e);
         }
         catch (OperationCanceledException e)
         {
-            Fail(new SipTransportException("The stack was closed.", e));
+            Fail(choice, new SipTransportException("The stack was closed.", e));
         }
     }
 
-    /// <summary>Nobody takes TCP there: the request goes over UDP after all, however large (RFC 3261 section 18.1.1).</summary>
-    private void FallBack(TransportChoice fallback)
+    /// <summary>The network failed over one choice of transport; where that is no longer the one in use, nothing has.</summary>
+    private void Fail(TransportChoice choice, SipTransportException cause)
+    {
+        if (!ReferenceEquals(choice, _choice))
+        {
+            return;
+        }
+
+        if (TryFallBack())
+        {
+            _ = SendAsync(Request);
+        }
+        else
+        {
+            Step(TransactionInput.TransportError, null, cause);
+        }
+    }
+
+    /// <summary>
+    /// Nobody takes TCP there, so the request goes over UDP after all, however large (RFC 3261 section 18.1.1). The same
+    /// where the connection is closed before any answer, since some servers take less over TCP than over UDP. Branch,
+    /// Call-ID and CSeq stay, by which a peer whose answer was lost with the connection knows the request again.
+    /// </summary>
+    private bool TryFallBack()
     {
         lock (_gate)
         {
-            _choice = fallback;
-            var via = Request.TopVia! with { Transport = SipTarget.NameOf(fallback.Transport.Kind), SentBy = HostPort.Of(fallback.Transport.LocalEndPoint) };
-            Request.Headers.ReplaceFirstValue(HeaderId.Via, via.ToString());
-            if (State is TransactionState.Calling or TransactionState.Trying)
+            if (_choice.Fallback is not { } fallback || State is not (TransactionState.Calling or TransactionState.Trying))
             {
-                SetRetransmit(_interval);
+                return false;
             }
+
+            _choice = fallback;
+            var via = Request.TopVia! with
+            {
+                Transport = SipTarget.NameOf(fallback.Transport.Kind),
+                SentBy = HostPort.Of(fallback.Transport.LocalEndPoint),
+            };
+            Request.Headers.ReplaceFirstValue(HeaderId.Via, via.ToString());
+            SetRetransmit(_interval);
+            return true;
         }
     }
 
