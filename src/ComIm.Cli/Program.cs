@@ -1,1 +1,4 @@
-return 0;
+using ComIm.Cli;
+using ComIm.Cli.Terminal;
+
+return await CommandLine.RunAsync(args, CliContext.ForProcess()).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using ComIm.Client.Accounts;
+using ComIm.Sip.Location;
 
 namespace ComIm.Client;
 
@@ -9,12 +10,17 @@ namespace ComIm.Client;
 public sealed class ImClient : IAsyncDisposable
 {
     private readonly ImClientOptions _options;
+    private readonly SipLocator _locator;
     private readonly Lock _gate = new();
     private readonly List<ImAccount> _accounts = [];
 
     /// <summary>Makes a client.</summary>
     /// <param name="options">The clock, the log and the trace; defaults where null.</param>
-    public ImClient(ImClientOptions? options = null) => _options = options ?? new ImClientOptions();
+    public ImClient(ImClientOptions? options = null)
+    {
+        _options = options ?? new ImClientOptions();
+        _locator = new SipLocator(new SipLocatorOptions { DnsServers = _options.DnsServers, TimeProvider = _options.TimeProvider });
+    }
 
     /// <summary>The accounts that are signed in or trying to be.</summary>
     public IReadOnlyList<ImAccount> Accounts
@@ -35,7 +41,7 @@ public sealed class ImClient : IAsyncDisposable
     public async Task<ImAccount> SignInAsync(ImAccountSettings settings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var account = await AccountSignIn.RunAsync(settings, _options, Forget, cancellationToken).ConfigureAwait(false);
+        var account = await AccountSignIn.RunAsync(settings, _options, _locator, Forget, cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
             _accounts.Add(account);

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -14,6 +15,9 @@ public sealed record ImClientOptions
 
     /// <summary>Called with every SIP message sent or received, secrets blanked; for transcripts and fault finding.</summary>
     public Action<ImTraceEntry>? Trace { get; init; }
+
+    /// <summary>The name servers that servers are looked up with; null means those that this computer is set to use.</summary>
+    public IReadOnlyList<IPEndPoint>? DnsServers { get; init; }
 
     /// <summary>The name in the User-Agent header (RFC 3261 section 20.41).</summary>
     public string UserAgent { get; init; } = "ComIm/" + typeof(ImClientOptions).Assembly.GetName().Version!.ToString(3);

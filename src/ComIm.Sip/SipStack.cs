@@ -17,6 +17,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     private readonly SipTraceSink? _trace;
     private readonly TransactionLayer _transactions;
     private readonly ILogger _log;
+    private bool _isDisposed;
 
     /// <summary>Makes a stack; it receives from <see cref="Start"/> on.</summary>
     /// <param name="transports">What it sends and receives over; the stack closes them in the end.</param>
@@ -133,6 +134,11 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     /// <summary>Ends every transaction and closes the transports.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         foreach (var transport in _transports)
         {
             await transport.DisposeAsync().ConfigureAwait(false);

@@ -132,6 +132,38 @@ public sealed class ChatTests
     }
 
     [Fact]
+    public async Task Message_BeforeAnybodyListens_IsKeptForTheFirstWhoDoes()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var client = new ImClient();
+        var alice = await client.SignInAsync(server.SettingsOf("alice"));
+        var bob = await client.SignInAsync(server.SettingsOf("bob"));
+        await alice.SendAsync("sip:bob@example.com", "early");
+        await using var first = bob.ReceiveAsync().GetAsyncEnumerator();
+        Assert.True(await first.MoveNextAsync());
+        Assert.Equal("early", first.Current.Text);
+
+        await using var second = bob.ReceiveAsync().GetAsyncEnumerator();
+        await alice.SendAsync("sip:bob@example.com", "late");
+        Assert.True(await second.MoveNextAsync());
+        Assert.Equal("late", second.Current.Text);
+    }
+
+    [Fact]
+    public async Task SignOut_ServerGone_EndsAllTheSame()
+    {
+        var server = await TestServer.StartAsync();
+        await using var client = new ImClient();
+        var alice = await client.SignInAsync(server.SettingsOf("alice"));
+        await server.DisposeAsync();
+        await server.DisposeAsync();
+        await alice.SignOutAsync();
+        await alice.SignOutAsync();
+        Assert.Equal(ImAccountState.SignedOut, alice.State);
+        Assert.Empty(client.Accounts);
+    }
+
+    [Fact]
     public async Task Handler_ThatThrows_HarmsOnlyItself()
     {
         await using var server = await TestServer.StartAsync();

@@ -11,28 +11,36 @@ namespace ComIm.Client.Accounts;
 internal static class AccountSignIn
 {
     public static async Task<ImAccount> RunAsync(
-        ImAccountSettings settings, ImClientOptions options, Action<ImAccount> onClosed, CancellationToken cancellationToken)
+        ImAccountSettings settings, ImClientOptions options, SipLocator locator, Action<ImAccount> onClosed, CancellationToken cancellationToken)
     {
         var address = ImAddress.Parse(settings.Address);
         var server = ReadServer(settings.Server ?? address.HostPort.ToString());
-        var target = await LocateAsync(server, settings.Transport, cancellationToken).ConfigureAwait(false);
-        var transport = Bind(target);
-        var account = new ImAccount(settings, address, server.ToString(), target, transport, options, onClosed);
+        var kind = settings.Transport == ImTransport.Udp ? SipTransportKind.Udp : SipTransportKind.Tcp;
+        ImException? failure = null;
         try
         {
-            var outcome = await account.Registration.RegisterAsync(cancellationToken).ConfigureAwait(false);
-            if (!outcome.IsSuccess)
+            // Where one target of a server does not serve, the next one may (RFC 3263 section 4.3).
+            await foreach (var target in locator.WalkAsync(new SipServerQuery(server, kind), cancellationToken).ConfigureAwait(false))
             {
-                throw ImFailures.OfSignIn(outcome, account.Address, server.ToString());
+                try
+                {
+                    var transport = Bind(target);
+                    var account = new ImAccount(settings, address, server.ToString(), target, transport, options, onClosed);
+                    return await RegisterAsync(account, cancellationToken).ConfigureAwait(false);
+                }
+                catch (ImException e) when (IsFailureOfTarget(e))
+                {
+                    failure ??= e;
+                }
             }
         }
-        catch
+        catch (SipLocationException e)
         {
-            await account.CloseAsync().ConfigureAwait(false);
-            throw;
+            throw new ImException(
+                ImError.ServerNotFound, $"The server name {server.Host} cannot be resolved. Check the name and the network.", 0, null, e);
         }
 
-        return account;
+        throw failure!;
     }
 
     /// <summary>The credential of the settings; null where there is no password.</summary>
@@ -43,25 +51,29 @@ internal static class AccountSignIn
         ? server
         : throw new ImException(ImError.ServerNotFound, $"'{text}' is not a server. Write it as sip.example.com or 192.0.2.1:5060.");
 
-    private static async Task<SipTarget> LocateAsync(HostPort server, ImTransport transport, CancellationToken cancellationToken)
+    private static async Task<ImAccount> RegisterAsync(ImAccount account, CancellationToken cancellationToken)
     {
         try
         {
-            var kind = transport == ImTransport.Udp ? SipTransportKind.Udp : SipTransportKind.Tcp;
-            return await ServerLocator.LocateAsync(server, kind, cancellationToken).ConfigureAwait(false);
+            var outcome = await account.Registration.RegisterAsync(cancellationToken).ConfigureAwait(false);
+            return outcome.IsSuccess ? account : throw ImFailures.OfSignIn(outcome, account.Address, account.Server);
         }
-        catch (SocketException e)
+        catch
         {
-            throw new ImException(
-                ImError.ServerNotFound, $"The server name {server.Host} cannot be resolved. Check the name and the network.", 0, null, e);
+            await account.CloseAsync().ConfigureAwait(false);
+            throw;
         }
     }
+
+    // The same as SipFailover.IsFailureOfTarget, in the words of ImFailures.
+    private static bool IsFailureOfTarget(ImException e) =>
+        e.Error is ImError.ServerUnreachable or ImError.Timeout || e.StatusCode == 503;
 
     private static ISipTransport Bind(SipTarget target)
     {
         try
         {
-            var local = new IPEndPoint(ServerLocator.LocalAddressFor(target.EndPoint), 0);
+            var local = new IPEndPoint(LocalRoute.AddressTo(target.EndPoint), 0);
             return target.Transport == SipTransportKind.Udp ? new UdpTransport(local) : new TcpTransport(local);
         }
         catch (SocketException e)

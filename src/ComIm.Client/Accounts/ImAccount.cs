@@ -12,11 +12,13 @@ namespace ComIm.Client.Accounts;
 /// <summary>One signed-in identity. Its events are raised one at a time, in order, never from a network thread.</summary>
 public sealed class ImAccount : IAsyncDisposable
 {
+    private static readonly TimeSpan SignOutPatience = TimeSpan.FromSeconds(5);
+
     private readonly Action<ImAccount> _onClosed;
     private readonly SipStack _stack;
     private readonly EventDispatcher _events;
     private readonly ConversationList _conversations;
-    private readonly MessageSubscriptions _subscriptions = new();
+    private readonly Inbox _inbox;
     private readonly Lock _gate = new();
     private Task? _closing;
 
@@ -37,6 +39,7 @@ public sealed class ImAccount : IAsyncDisposable
         DisplayName = settings.DisplayName;
         _events = new EventDispatcher(options.LoggerFactory.CreateLogger<ImAccount>());
         _conversations = new ConversationList(this);
+        _inbox = new Inbox(this, _events);
         _stack = new SipStack([transport], new IncomingRequests(this).HandleAsync, StackOptions(options));
         var authenticator = new RequestAuthenticator(AccountSignIn.CredentialOf(settings, address));
         Agent = new SipUserAgent(_stack, target, authenticator, options.UserAgent);
@@ -64,8 +67,15 @@ public sealed class ImAccount : IAsyncDisposable
     /// <summary><see cref="State"/> has changed.</summary>
     public event EventHandler<ImAccountStateChangedEventArgs>? StateChanged;
 
-    /// <summary>A message has come in. Each message is raised once, however often it was retransmitted.</summary>
-    public event EventHandler<MessageReceivedEventArgs>? MessageReceived;
+    /// <summary>
+    /// A message has come in. Each message is raised once, however often it was retransmitted. What came in before anybody
+    /// listened is raised to the first who does.
+    /// </summary>
+    public event EventHandler<MessageReceivedEventArgs>? MessageReceived
+    {
+        add => _inbox.Received += value;
+        remove => _inbox.Received -= value;
+    }
 
     internal SipUri Uri { get; }
 
@@ -92,19 +102,28 @@ public sealed class ImAccount : IAsyncDisposable
         GetConversation(to).SendAsync(text, cancellationToken);
 
     /// <summary>
-    /// The messages that come in from the call on, until the account signs out. Each caller has its own queue.
+    /// The messages that come in from the call on, until the account signs out; to the first who listens also those that
+    /// came in before. Each caller has its own queue.
     /// </summary>
     /// <param name="cancellationToken">Ends the sequence.</param>
     public IAsyncEnumerable<ChatMessage> ReceiveAsync(CancellationToken cancellationToken = default) =>
-        _subscriptions.Subscribe(cancellationToken);
+        _inbox.Subscribe(cancellationToken);
 
-    /// <summary>Removes the registration (RFC 3261 section 10.2.2) and closes the connection. Doing it twice does nothing.</summary>
+    /// <summary>
+    /// Removes the registration (RFC 3261 section 10.2.2) and closes the connection. Doing it twice does nothing. A server that
+    /// does not answer is waited for five seconds; the binding then ends by itself.
+    /// </summary>
     /// <param name="cancellationToken">Stops waiting for the server's answer; the account is signed out all the same.</param>
     public async Task SignOutAsync(CancellationToken cancellationToken = default)
     {
         try
         {
-            await Registration.UnregisterAsync(cancellationToken).ConfigureAwait(false);
+            await Registration.UnregisterAsync(cancellationToken)
+                .WaitAsync(SignOutPatience, Options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The server is gone, and so is what there was to remove.
         }
         finally
         {
@@ -145,8 +164,7 @@ public sealed class ImAccount : IAsyncDisposable
     {
         var conversation = _conversations.Get(from.AddressOfRecord);
         conversation.Add(message);
-        _subscriptions.Publish(message);
-        _events.Post(MessageReceived, this, new MessageReceivedEventArgs(message, conversation));
+        _inbox.Add(new MessageReceivedEventArgs(message, conversation));
     }
 
     private static SipStackOptions StackOptions(ImClientOptions options) => new()
@@ -189,7 +207,7 @@ public sealed class ImAccount : IAsyncDisposable
         Enter(ImAccountState.SignedOut, null);
         await Registration.DisposeAsync().ConfigureAwait(false);
         await _stack.DisposeAsync().ConfigureAwait(false);
-        _subscriptions.Complete();
+        _inbox.Complete();
         await _events.DisposeAsync().ConfigureAwait(false);
         _onClosed(this);
     }

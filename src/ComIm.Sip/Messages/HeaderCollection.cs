@@ -14,14 +14,35 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     private HeaderText[] _texts = [];
     private int _textCount;
 
-    internal HeaderCollection(ReadOnlyMemory<byte> source = default, int capacity = 12)
+    /// <summary>Fields to be set.</summary>
+    internal HeaderCollection()
+    {
+        _slots = new HeaderSlot[12];
+        _texts = new HeaderText[12];
+    }
+
+    /// <summary>Fields that were received, each where its slot says.</summary>
+    internal HeaderCollection(ReadOnlyMemory<byte> source, ReadOnlySpan<HeaderSlot> slots)
     {
         _source = source;
-        _slots = new HeaderSlot[capacity];
+        _slots = slots.ToArray();
+        Count = slots.Length;
+    }
+
+    private HeaderCollection(HeaderCollection other, int room)
+    {
+        _source = other._source;
+        _slots = new HeaderSlot[other.Count + room];
+        other._slots.AsSpan(0, other.Count).CopyTo(_slots);
+        _texts = other._texts.Length == 0 ? [] : (HeaderText[])other._texts.Clone();
+        (Count, _textCount) = (other.Count, other._textCount);
     }
 
     /// <summary>How many fields there are.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Goes up with every change, so that what was read from the fields can be known to be old.</summary>
+    internal int Version { get; private set; }
 
     /// <summary>The field at a position.</summary>
     /// <param name="index">From 0.</param>
@@ -147,6 +168,7 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
         }
 
         Count = kept;
+        Version++;
     }
 
     /// <summary>Removes the first value of a list header: the first field, or its part before the first comma.</summary>
@@ -209,12 +231,6 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    internal void AddParsed(in HeaderSlot slot)
-    {
-        Grow();
-        _slots[Count++] = slot;
-    }
-
     internal int IndexOf(HeaderId id)
     {
         for (var i = 0; i < Count; i++)
@@ -256,11 +272,12 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     /// <summary>A copy that shares the received bytes and can be changed on its own.</summary>
     internal HeaderCollection Clone()
     {
-        var copy = new HeaderCollection(_source, Count + 4) { Count = Count, _textCount = _textCount };
-        Array.Copy(_slots, copy._slots, Count);
-        copy._texts = _texts.Length == 0 ? [] : (HeaderText[])_texts.Clone();
-        return copy;
+        // Room for the Via, the credentials and the User-Agent that are likely to follow.
+        return new HeaderCollection(this, 4);
     }
+
+    /// <summary>The number of the field at a position.</summary>
+    internal HeaderId IdAt(int index) => _slots[index].Id;
 
     private int IndexOf(string name)
     {
@@ -301,6 +318,7 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     {
         Array.Copy(_slots, index + 1, _slots, index, Count - index - 1);
         Count--;
+        Version++;
     }
 
     private void ReplaceAt(int index, string value)
@@ -317,7 +335,7 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     {
         if (_textCount == _texts.Length)
         {
-            Array.Resize(ref _texts, Math.Max(8, _textCount * 2));
+            Array.Resize(ref _texts, Math.Max(2, _textCount * 2));
         }
 
         _texts[_textCount] = text;
@@ -325,13 +343,14 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
         Array.Copy(_slots, index, _slots, index + 1, Count - index);
         _slots[index] = HeaderSlot.ForText(id, _textCount++);
         Count++;
+        Version++;
     }
 
     private void Grow()
     {
         if (Count == _slots.Length)
         {
-            Array.Resize(ref _slots, Count * 2);
+            Array.Resize(ref _slots, Math.Max(4, Count * 2));
         }
     }
 

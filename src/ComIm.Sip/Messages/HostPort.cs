@@ -10,7 +10,8 @@ namespace ComIm.Sip.Messages;
 public readonly record struct HostPort(string Host, int? Port)
 {
     /// <summary>The address, where the host is one.</summary>
-    public IPAddress? Address => IPAddress.TryParse(Host, out var address) && (Host[0] == '[' || char.IsAsciiDigit(Host[0])) ? address : null;
+    public IPAddress? Address => Host[0] == '[' ? TryParseReference(Host)
+        : char.IsAsciiDigit(Host[0]) && IPAddress.TryParse(Host, out var address) ? address : null;
 
     /// <summary>Host and port of an endpoint.</summary>
     /// <param name="endPoint">The endpoint.</param>
@@ -26,41 +27,65 @@ public readonly record struct HostPort(string Host, int? Port)
     public static bool TryParse(ReadOnlySpan<char> text, out HostPort value)
     {
         value = default;
-        text = SipChars.Trim(text);
-        var end = text is ['[', ..] ? text.IndexOf(']') + 1 : text.IndexOf(':') is var c and >= 0 ? c : text.Length;
-        if (end <= 0 || !IsHost(SipChars.Trim(text[..end])))
+        if (!TryRead(text, out var host, out var port))
         {
             return false;
         }
 
-        int? port = null;
-        var rest = SipChars.Trim(text[end..]);
-        if (!rest.IsEmpty)
-        {
-            // Via allows white space around the colon (RFC 3261 section 25.1, sent-by).
-            if (rest[0] != ':' || !SipNumber.TryParse(SipChars.Trim(rest[1..]), out var number) || number is 0 or > 65535)
-            {
-                return false;
-            }
-
-            port = (int)number;
-        }
-
-        value = new HostPort(SipChars.Trim(text[..end]).ToString(), port);
+        value = new HostPort(host.ToString(), port);
         return true;
     }
 
     /// <summary>As it stands on the wire.</summary>
     public override string ToString() => Port is { } port ? string.Create(CultureInfo.InvariantCulture, $"{Host}:{port}") : Host;
 
+    /// <summary>The same without allocating.</summary>
+    internal static bool TryRead(ReadOnlySpan<char> text, out ReadOnlySpan<char> host, out int? port)
+    {
+        host = default;
+        port = null;
+        text = SipChars.Trim(text);
+        var end = text is ['[', ..] ? text.IndexOf(']') + 1 : text.IndexOf(':') is var c and >= 0 ? c : text.Length;
+        host = SipChars.Trim(text[..end]);
+        if (end <= 0 || !IsHost(host))
+        {
+            return false;
+        }
+
+        var rest = SipChars.Trim(text[end..]);
+        if (rest.IsEmpty)
+        {
+            return true;
+        }
+
+        // Via allows white space around the colon (RFC 3261 section 25.1, sent-by).
+        if (rest[0] != ':' || !SipNumber.TryParse(SipChars.Trim(rest[1..]), out var number) || number is 0 or > 65535)
+        {
+            return false;
+        }
+
+        port = (int)number;
+        return true;
+    }
+
     internal static string Format(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetworkV6 ? "[" + address + "]" : address.ToString();
+
+    /// <summary>
+    /// An IPv6 address in brackets. The grammar of RFC 3261 has a slip that gives three colons where two are meant; both are
+    /// read (RFC 5118 section 4.10).
+    /// </summary>
+    private static IPAddress? TryParseReference(ReadOnlySpan<char> host)
+    {
+        var text = host.IndexOf(":::") is var slip and > 0 ? string.Concat(host[..slip], host[(slip + 1)..]) : host;
+        return !host.Contains('%') && IPAddress.TryParse(text, out var address) ? address : null;
+    }
 
     private static bool IsHost(ReadOnlySpan<char> host)
     {
         if (host is ['[', .., ']'])
         {
-            return host.IndexOf('%') < 0 && IPAddress.TryParse(host, out _);
+            return TryParseReference(host) is not null;
         }
 
         foreach (var c in host)

@@ -75,8 +75,9 @@ public sealed class NameAddress
             return false;
         }
 
-        value = new NameAddress(displayName, uri.ToString(), new ParameterList(rest.ToString()));
-        return true;
+        var parameters = new ParameterList(rest.ToString());
+        value = new NameAddress(displayName, uri.ToString(), parameters);
+        return parameters.IsWellFormed;
     }
 
     /// <summary>The address with a header parameter set.</summary>

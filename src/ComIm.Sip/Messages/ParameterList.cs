@@ -44,6 +44,29 @@ public readonly record struct ParameterList(string Text)
             ? new ParameterList(string.Concat(Text.AsSpan(0, start), Text.AsSpan(end)))
             : this;
 
+    /// <summary>True where every parameter has a name and every quoted value an end.</summary>
+    public bool IsWellFormed
+    {
+        get
+        {
+            for (var start = 0; start < Text.Length;)
+            {
+                var end = EndOf(start);
+                var item = SipChars.Trim(Text.AsSpan(start + 1, end - start - 1));
+                var equals = item.IndexOf('=');
+                var value = equals < 0 ? default : SipChars.Trim(item[(equals + 1)..]);
+                if (item.IsEmpty || equals == 0 || (value is ['"', ..] && QuotedString.LengthOf(value) != value.Length))
+                {
+                    return false;
+                }
+
+                start = end;
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>The names and values in their order; a missing value is null.</summary>
     public IEnumerable<(string Name, string? Value)> Enumerate()
     {

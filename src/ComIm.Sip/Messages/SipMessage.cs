@@ -5,6 +5,8 @@ namespace ComIm.Sip.Messages;
 /// <summary>What requests and responses have in common: header fields and a body (RFC 3261 section 7).</summary>
 public abstract class SipMessage
 {
+    private TypedHeaders? _typed;
+
     private protected SipMessage(HeaderCollection headers, ReadOnlyMemory<byte> body)
     {
         Headers = headers;
@@ -15,7 +17,7 @@ public abstract class SipMessage
     public HeaderCollection Headers { get; }
 
     /// <summary>The body, as bytes; empty where there is none.</summary>
-    public ReadOnlyMemory<byte> Body { get; private set; }
+    public ReadOnlyMemory<byte> Body { get; internal set; }
 
     /// <summary>Call-ID, or null where it is missing.</summary>
     public string? CallId => Headers.Get(HeaderId.CallId);
@@ -24,13 +26,13 @@ public abstract class SipMessage
     public CSeq? CSeq => Messages.CSeq.TryParse(Headers.GetBytes(HeaderId.CSeq), out var value) ? value : null;
 
     /// <summary>From, or null where it is missing or faulty.</summary>
-    public NameAddress? From => NameAddress.TryParse(Headers.Get(HeaderId.From), out var value) ? value : null;
+    public NameAddress? From => Typed.From ??= NameAddress.TryParse(Headers.Get(HeaderId.From), out var value) ? value : null;
 
     /// <summary>To, or null where it is missing or faulty.</summary>
-    public NameAddress? To => NameAddress.TryParse(Headers.Get(HeaderId.To), out var value) ? value : null;
+    public NameAddress? To => Typed.To ??= NameAddress.TryParse(Headers.Get(HeaderId.To), out var value) ? value : null;
 
     /// <summary>The topmost Via, or null where it is missing or faulty.</summary>
-    public ViaHeader? TopVia => ViaHeader.TryParseFirst(Headers.Get(HeaderId.Via), out var value) ? value : null;
+    public ViaHeader? TopVia => Typed.TopVia ??= ViaHeader.TryParseFirst(Headers.Get(HeaderId.Via), out var value) ? value : null;
 
     /// <summary>The first Contact, or null.</summary>
     public NameAddress? Contact =>
@@ -76,6 +78,9 @@ public abstract class SipMessage
         writer.Write("\r\n"u8);
         writer.Write(Body.Span);
     }
+
+    /// <summary>What has been read from the fields; begun afresh when they change.</summary>
+    private TypedHeaders Typed => _typed is { } typed && typed.Version == Headers.Version ? typed : _typed = new TypedHeaders(Headers.Version);
 
     private protected abstract void WriteStartLine(ref SipBufferWriter writer);
 }

@@ -3,10 +3,10 @@ namespace ComIm.Sip.Messages;
 /// <summary>The rules every message must keep before a transaction may see it (RFC 3261 section 8.1.1, 16.3).</summary>
 public static class SipMessageRules
 {
-    private static readonly HeaderId[] Single =
-    [
-        HeaderId.From, HeaderId.To, HeaderId.CallId, HeaderId.CSeq, HeaderId.MaxForwards, HeaderId.ContentLength, HeaderId.ContentType,
-    ];
+    private const ulong Single = (1UL << (int)HeaderId.From) | (1UL << (int)HeaderId.To) | (1UL << (int)HeaderId.CallId) | (1UL << (int)HeaderId.CSeq)
+        | (1UL << (int)HeaderId.MaxForwards) | (1UL << (int)HeaderId.ContentLength) | (1UL << (int)HeaderId.ContentType);
+
+    private const ulong Mandatory = (1UL << (int)HeaderId.Via) | (1UL << (int)HeaderId.From) | (1UL << (int)HeaderId.To) | (1UL << (int)HeaderId.CallId) | (1UL << (int)HeaderId.CSeq);
 
     /// <summary>Checks the header fields that transactions and dialogs stand on.</summary>
     /// <param name="message">The message.</param>
@@ -14,16 +14,19 @@ public static class SipMessageRules
     {
         ArgumentNullException.ThrowIfNull(message);
         var headers = message.Headers;
-        foreach (var id in Single)
+        ulong present = 0;
+        for (var i = 0; i < headers.Count; i++)
         {
-            if (headers.CountOf(id) > 1)
+            var bit = 1UL << (int)headers.IdAt(i);
+            if ((present & bit & Single) != 0)
             {
                 return SipRejection.RepeatedHeader;
             }
+
+            present |= bit;
         }
 
-        if (!headers.Contains(HeaderId.Via) || !headers.Contains(HeaderId.From) || !headers.Contains(HeaderId.To)
-            || !headers.Contains(HeaderId.CallId) || !headers.Contains(HeaderId.CSeq))
+        if ((present & Mandatory) != Mandatory)
         {
             return SipRejection.MissingHeader;
         }
@@ -40,7 +43,7 @@ public static class SipMessageRules
                 return SipRejection.MethodMismatch;
             }
 
-            if (headers.Contains(HeaderId.MaxForwards) && request.MaxForwards is null)
+            if ((present & (1UL << (int)HeaderId.MaxForwards)) != 0 && request.MaxForwards is null)
             {
                 return SipRejection.InvalidMaxForwards;
             }

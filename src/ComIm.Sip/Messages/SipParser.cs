@@ -42,9 +42,8 @@ public static class SipParser
             rejection = SipRejection.BodyTooLong;
         }
 
-        return new SipParseResult(
-            WithBody(result.Message, rejection == SipRejection.None ? body : default),
-            result.Rejection == SipRejection.None ? rejection : result.Rejection);
+        result.Message.Body = rejection == SipRejection.None ? body : default;
+        return result.IsValid ? result with { Rejection = rejection } : result;
     }
 
     /// <summary>Where the head ends: behind the first empty line; -1 where there is none yet.</summary>
@@ -69,8 +68,9 @@ public static class SipParser
             return new SipParseResult(null, lineEnd < 0 ? SipRejection.Incomplete : SipRejection.InvalidLineEnd);
         }
 
-        var headers = new HeaderCollection(head);
-        var rejection = ReadHeaders(bytes, lineEnd + 1, headers, limits);
+        var slots = new SlotBuffer(stackalloc HeaderSlot[32]);
+        var rejection = ReadHeaders(bytes, lineEnd + 1, ref slots, limits);
+        var headers = new HeaderCollection(head, slots.Written);
         var (message, startLine) = ReadStartLine(bytes[..(lineEnd - 1)], headers);
         return new SipParseResult(message, startLine == SipRejection.None ? rejection : startLine);
     }
@@ -99,13 +99,6 @@ public static class SipParser
         return SipRejection.None;
     }
 
-    internal static SipMessage WithBody(SipMessage message, ReadOnlyMemory<byte> body) => message switch
-    {
-        _ when body.IsEmpty => message,
-        SipRequest request => new SipRequest(request.Method, request.RequestUriText, request.Headers, body),
-        _ => new SipResponse(((SipResponse)message).StatusCode, ((SipResponse)message).ReasonPhrase, message.Headers, body),
-    };
-
     /// <summary>Empty lines before a message are keep-alives or slips, and ignored (RFC 3261 section 7.5).</summary>
     internal static int SkipLineEnds(ReadOnlySpan<byte> bytes)
     {
@@ -130,7 +123,8 @@ public static class SipParser
         var method = SipMethods.FromBytes(line[..first]);
         var uri = last > first ? line[(first + 1)..last] : [];
         var rejection = CheckRequestLine(uri, line[(last + 1)..]);
-        return (new SipRequest(method, Encoding.UTF8.GetString(uri), headers, default), rejection);
+        var request = new SipRequest(method, Encoding.UTF8.GetString(uri), headers, default);
+        return (request, rejection == SipRejection.None ? CheckRequestUri(request.RequestUriText) : rejection);
     }
 
     private static SipRejection CheckRequestLine(ReadOnlySpan<byte> uri, ReadOnlySpan<byte> version)
@@ -141,6 +135,15 @@ public static class SipParser
         }
 
         return uri.IsEmpty || uri.ContainsAny(" \t<>"u8) || uri.ContainsAny("\r\0\""u8) || uri.IndexOf((byte)':') <= 0
+            ? SipRejection.InvalidRequestUri
+            : SipRejection.None;
+    }
+
+    /// <summary>A SIP URI must be one, without headers (RFC 3261 section 19.1.1 table 1); other schemes are their users' business.</summary>
+    private static SipRejection CheckRequestUri(string text)
+    {
+        var isSip = text.StartsWith("sip:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("sips:", StringComparison.OrdinalIgnoreCase);
+        return isSip && (!SipUriParts.TryRead(text, out var parts) || !parts.Headers.IsEmpty)
             ? SipRejection.InvalidRequestUri
             : SipRejection.None;
     }
@@ -170,7 +173,7 @@ public static class SipParser
         return (new SipResponse((int)code, reason, headers, default), SipRejection.None);
     }
 
-    private static SipRejection ReadHeaders(ReadOnlySpan<byte> bytes, int position, HeaderCollection headers, SipLimits limits)
+    private static SipRejection ReadHeaders(ReadOnlySpan<byte> bytes, int position, ref SlotBuffer slots, SipLimits limits)
     {
         var rejection = SipRejection.None;
         while (position < bytes.Length)
@@ -182,12 +185,12 @@ public static class SipParser
                 break;
             }
 
-            if (headers.Count == limits.MaxHeaderCount)
+            if (slots.Count == limits.MaxHeaderCount)
             {
                 return SipRejection.TooManyHeaders;
             }
 
-            if (!TryReadField(line, position, headers) && rejection == SipRejection.None)
+            if (!TryReadField(line, position, ref slots) && rejection == SipRejection.None)
             {
                 rejection = SipRejection.InvalidHeaderName;
             }
@@ -204,7 +207,7 @@ public static class SipParser
         var position = start;
         while (true)
         {
-            var index = bytes[position..].IndexOfAny((byte)'\r', (byte)'\n', (byte)0);
+            var index = bytes[position..].IndexOfAny((byte)'\r', (byte)'\n');
             if (index < 0)
             {
                 return bytes.Length;
@@ -228,7 +231,7 @@ public static class SipParser
         }
     }
 
-    private static bool TryReadField(ReadOnlySpan<byte> line, int offset, HeaderCollection headers)
+    private static bool TryReadField(ReadOnlySpan<byte> line, int offset, ref SlotBuffer slots)
     {
         var colon = line.IndexOf((byte)':');
         if (colon <= 0)
@@ -246,7 +249,7 @@ public static class SipParser
         var trimmed = value.TrimStart(" \t\r\n"u8);
         var valueStart = colon + 1 + value.Length - trimmed.Length;
         var length = trimmed.TrimEnd(" \t\r\n"u8).Length;
-        headers.AddParsed(new HeaderSlot(HeaderNames.IdOf(name), offset, name.Length, offset + valueStart, length));
+        slots.Add(new HeaderSlot(HeaderNames.IdOf(name), offset, name.Length, offset + valueStart, length));
         return true;
     }
 }

@@ -27,7 +27,7 @@ public enum SipRejection
     /// <summary>A header line has no colon, or its name is not a token.</summary>
     InvalidHeaderName,
 
-    /// <summary>A line does not end in CR LF, or a CR, LF or NUL stands where it must not.</summary>
+    /// <summary>A line does not end in CR LF, or a CR or LF stands alone.</summary>
     InvalidLineEnd,
 
     /// <summary>More header fields than <see cref="SipLimits.MaxHeaderCount"/>.</summary>

@@ -3,6 +3,8 @@ namespace ComIm.Sip.Messages;
 /// <summary>A request (RFC 3261 section 7.1).</summary>
 public sealed class SipRequest : SipMessage
 {
+    private SipUri? _requestUri;
+
     /// <summary>Makes a request without header fields.</summary>
     /// <param name="method">The method, such as <see cref="SipMethods.Message"/>.</param>
     /// <param name="requestUri">Where it goes.</param>
@@ -26,10 +28,10 @@ public sealed class SipRequest : SipMessage
     public string Method { get; }
 
     /// <summary>The Request-URI as it stands in the start line; it need not be a SIP URI.</summary>
-    public string RequestUriText { get; private set; }
+    public string RequestUriText { get; }
 
     /// <summary>The Request-URI, or null where it is not a SIP or SIPS URI.</summary>
-    public SipUri? RequestUri => SipUri.TryParse(RequestUriText, out var uri) ? uri : null;
+    public SipUri? RequestUri => _requestUri ??= SipUri.TryParse(RequestUriText, out var uri) ? uri : null;
 
     /// <summary>Max-Forwards, or null where it is missing or faulty.</summary>
     public int? MaxForwards =>

@@ -61,45 +61,17 @@ public sealed class SipUri : IEquatable<SipUri>
     public static bool TryParse(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SipUri? uri)
     {
         uri = null;
-        var rest = text.AsSpan();
-        var colon = rest.IndexOf(':');
-        if (colon < 0 || rest.ContainsAny(SipChars.NeverInUri))
+        if (!SipUriParts.TryRead(text, out var parts))
         {
             return false;
         }
 
-        var secure = rest[..colon].Equals("sips", StringComparison.OrdinalIgnoreCase);
-        if (!secure && !rest[..colon].Equals("sip", StringComparison.OrdinalIgnoreCase))
-        {
-            return false;
-        }
-
-        rest = rest[(colon + 1)..];
-
-        // The user part may hold ; and ?, so the @ is sought before them; it may not hold an unescaped @ itself.
-        string? userInfo = null;
-        var at = rest.IndexOf('@');
-        if (at >= 0)
-        {
-            userInfo = rest[..at].ToString();
-            rest = rest[(at + 1)..];
-            if (at == 0 || userInfo[0] == ':' || !SipUriEscaping.IsValid(userInfo))
-            {
-                return false;
-            }
-        }
-
-        var question = rest.IndexOf('?');
-        var headers = question < 0 ? string.Empty : rest[(question + 1)..].ToString();
-        rest = question < 0 ? rest : rest[..question];
-        var semicolon = rest.IndexOf(';');
-        var parameters = semicolon < 0 ? string.Empty : rest[semicolon..].ToString();
-        if (!HostPort.TryParse(semicolon < 0 ? rest : rest[..semicolon], out var hostPort) || parameters.Contains('@', StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        uri = new SipUri(secure, userInfo, hostPort, new ParameterList(parameters), headers);
+        uri = new SipUri(
+            parts.IsSecure,
+            parts.HasUser ? parts.UserInfo.ToString() : null,
+            new HostPort(parts.Host.ToString(), parts.Port),
+            new ParameterList(parts.Parameters.ToString()),
+            parts.Headers.ToString());
         return true;
     }
 

@@ -50,8 +50,9 @@ public sealed record ViaHeader(string Transport, HostPort SentBy, ParameterList 
             return false;
         }
 
-        value = new ViaHeader(transport, sentBy, new ParameterList(semicolon < 0 ? string.Empty : rest[semicolon..].ToString()));
-        return true;
+        var parameters = new ParameterList(semicolon < 0 ? string.Empty : rest[semicolon..].ToString());
+        value = new ViaHeader(transport, sentBy, parameters);
+        return parameters.IsWellFormed;
     }
 
     /// <summary>The Via as the receiver completes it: received, and rport where it was asked for (RFC 3581 section 4).</summary>

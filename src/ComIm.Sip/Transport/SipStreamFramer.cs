@@ -54,8 +54,8 @@ public sealed class SipStreamFramer
             return false;
         }
 
-        var body = _pending.WrittenMemory.Slice(_start + _headLength, _bodyLength).ToArray();
-        result = new SipParseResult(SipParser.WithBody(_head!, body), SipRejection.None);
+        _head!.Body = _pending.WrittenMemory.Slice(_start + _headLength, _bodyLength).ToArray();
+        result = new SipParseResult(_head, SipRejection.None);
         Consume(_headLength + _bodyLength);
         _head = null;
         return true;

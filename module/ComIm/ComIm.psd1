@@ -1,0 +1,28 @@
+@{
+    # Imported in this order: the loader lets the second find what it depends on.
+    NestedModules        = @('bin/ComIm.PowerShell.Loader.dll', 'bin/ComIm.PowerShell.dll')
+    # The version of Directory.Build.props; a test compares the two.
+    ModuleVersion        = '0.1.0'
+    GUID                 = 'e0dc62c8-7c72-4440-aed7-9b6e9c61eed4'
+    Author               = 'The ComIm contributors'
+    CompanyName          = 'The ComIm contributors'
+    Copyright            = 'Copyright (c) The ComIm contributors. MIT licence.'
+    Description          = 'Sends SIP instant messages, through any SIP server.'
+    # The first PowerShell on .NET 10. Windows PowerShell uses the COM object ComIm.Application instead.
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('ComIm.format.ps1xml')
+    CmdletsToExport      = @(
+        'Connect-ImServer'
+        'Disconnect-ImServer'
+        'Send-ImMessage'
+    )
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags = @('SIP', 'InstantMessaging', 'Chat', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using ComIm.Cli.Demo;
+using ComIm.Cli.Terminal;
+
+namespace ComIm.Cli.Commands;
+
+/// <summary><c>comim demo</c>: a server, two people and their messages in one process, as a transcript.</summary>
+internal static class DemoCommand
+{
+    /// <summary>Far more than it needs, and still an answer while someone watches.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="context">The surroundings.</param>
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("demo", "Start a server on a free port, let alice and bob exchange messages, show the SIP messages.");
+        command.SetGuardedAction(context, (_, cancellationToken) => RunAsync(context, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CliContext context, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            // Waited for from outside, so that not even a part that ignores its cancellation can hold the process.
+            await new DemoPlay(new Ladder(context.Out), context.TimeProvider)
+                .RunAsync(ending.Token)
+                .WaitAsync(Limit, context.TimeProvider, cancellationToken)
+                .ConfigureAwait(false);
+            return ExitCode.Success;
+        }
+        catch (TimeoutException e)
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            throw new CliException(
+                $"The demo did not come to its end within {Limit.TotalSeconds} s; the last line above shows where it stopped.", inner: e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using ComIm.Cli.Terminal;
+using ComIm.Client.Accounts;
+
+namespace ComIm.Cli.Options;
+
+/// <summary>The options of every command that signs in.</summary>
+internal sealed class AccountOptions
+{
+    private readonly Option<string> _address;
+
+    private readonly Option<string?> _server = new("--server")
+    {
+        Description = "The server, where it is not the domain of the address.",
+        HelpName = "host:port",
+    };
+
+    private readonly Option<ImTransport> _transport = new("--transport")
+    {
+        Description = "udp, the default, or tcp.",
+        HelpName = "udp|tcp",
+        CustomParser = TransportParser.Parse,
+    };
+
+    private readonly Option<string?> _userName = new("--user-name")
+    {
+        Description = "The name to authenticate with, where it is not the user part of the address.",
+        HelpName = "name",
+    };
+
+    private readonly Option<string?> _passwordFile = new("--password-file")
+    {
+        Description = $"A file whose first line is the password. Without it the variable {PasswordSource.Variable} is used, "
+            + "and without that you are asked. There is no --password: other users could read it in the list of processes.",
+        HelpName = "file",
+    };
+
+    private readonly Option<bool> _trace = new("--trace") { Description = "Show every SIP message as a line on the error stream." };
+
+    /// <summary>Makes the options.</summary>
+    /// <param name="addressName">What the address is called: <c>--from</c>, <c>--as</c>.</param>
+    public AccountOptions(string addressName) => _address = new Option<string>(addressName)
+    {
+        Description = "Who signs in, as sip:alice@example.com.",
+        HelpName = "address",
+        Required = true,
+    };
+
+    /// <summary>Adds them to a command.</summary>
+    /// <param name="command">The command.</param>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_address, _server, _transport, _userName, _passwordFile, _trace])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Reads who signs in, asking for the password where it must be asked for.</summary>
+    /// <param name="result">The parsed command line.</param>
+    /// <param name="context">The surroundings.</param>
+    public ImAccountSettings Read(ParseResult result, CliContext context)
+    {
+        var address = result.GetRequiredValue(_address);
+        return new ImAccountSettings
+        {
+            Address = address,
+            UserName = result.GetValue(_userName),
+            Server = result.GetValue(_server),
+            Transport = result.GetValue(_transport),
+            Password = PasswordSource.Read(result.GetValue(_passwordFile), address, context),
+        };
+    }
+
+    /// <summary>Whether the SIP ladder is wanted.</summary>
+    /// <param name="result">The parsed command line.</param>
+    public bool WantsTrace(ParseResult result) => result.GetValue(_trace);
+}

@@ -1,0 +1,4 @@
+using System.Runtime.InteropServices;
+
+// Only what a contract names is visible to COM.
+[assembly: ComVisible(false)]

@@ -1,0 +1,228 @@
+using System.Runtime.InteropServices;
+using ComIm.Client;
+using ComIm.Client.Accounts;
+using ComIm.Client.Messaging;
+using ComIm.Com.Interop;
+using ComIm.Com.Registration;
+
+
+namespace ComIm.Com.Automation;
+
+/// <summary>
+/// <c>CreateObject("ComIm.Application")</c>. Several may live side by side, each with one identity. Its members may be
+/// called from any thread; those that wait keep a single-threaded apartment's messages flowing.
+/// </summary>
+[ComVisible(true)]
+[Guid(ContractIds.ApplicationClass)]
+[ProgId(ProgId)]
+[ClassInterface(ClassInterfaceType.None)]
+[ComDefaultInterface(typeof(IComImApplication))]
+public sealed class Application : EventSourceObject, IComImApplication
+{
+    /// <summary>The version-independent ProgID.</summary>
+    public const string ProgId = "ComIm.Application";
+
+    private const int MessageReceivedId = 1;
+    private const int StateChangedId = 2;
+
+    private readonly Lock _gate = new();
+    private readonly MessageInbox _inbox = new();
+    private readonly ConnectionPoint _events;
+    private Session? _session;
+    private ImAccountState _state = ImAccountState.SignedOut;
+    private readonly Lock _sinkGate = new();
+    private int? _sinkCookie;
+
+    /// <summary>Makes an application that is signed out.</summary>
+    public Application()
+        : base(typeof(IComImEvents)) => _events = PointFor(typeof(IComImEvents));
+
+    /// <summary>Signs out in the background where the host has not.</summary>
+    ~Application()
+    {
+        if (_session is { } session)
+        {
+            _ = Task.Run(() => session.DisposeAsync().AsTask());
+        }
+    }
+
+    /// <inheritdoc/>
+    public string State => _state.ToString();
+
+    /// <inheritdoc/>
+    public string Address => _session?.Account?.Address ?? "";
+
+    /// <inheritdoc/>
+    public string Version => ComServer.ProductVersion;
+
+    /// <inheritdoc/>
+    public object? Sink
+    {
+        set => ConnectSink(value);
+    }
+
+    /// <inheritdoc/>
+    public void SignIn(string address, string password, string server = "", string transport = "udp")
+    {
+        var settings = new ImAccountSettings
+        {
+            Address = address ?? "",
+            Password = password,
+            Server = string.IsNullOrWhiteSpace(server) ? null : server,
+            Transport = ParseTransport(transport),
+        };
+        var session = new Session(this);
+        lock (_gate)
+        {
+            if (_session != null)
+            {
+                throw new HResultException(
+                    ErrorTable.InvalidRegistrationState, $"{ProgId} is {_state} already. Call SignOut first, or make another {ProgId}.");
+            }
+
+            _session = session;
+        }
+
+        Follow(session, ImAccountState.SigningIn);
+        try
+        {
+            Wait(() => session.SignInAsync(settings));
+            Follow(session, ImAccountState.SignedIn);
+        }
+        catch
+        {
+            // Also where only the waiting has ended, because the host is closing.
+            _ = Task.Run(() => session.DisposeAsync().AsTask());
+            Follow(session, ImAccountState.SignedOut);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void SignOut()
+    {
+        if (_session is { } session)
+        {
+            try
+            {
+                Wait(() => session.DisposeAsync().AsTask());
+            }
+            finally
+            {
+                Follow(session, ImAccountState.SignedOut);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public IComImMessage SendMessage(string to, string text)
+    {
+        // An empty BSTR may be a null pointer.
+        var account = _session?.Account ?? throw NotSignedIn();
+        ChatMessage? sent = null;
+        Wait(async () => sent = await account.SendAsync(to ?? "", text ?? "").ConfigureAwait(false));
+        return new Message(sent!);
+    }
+
+    /// <inheritdoc/>
+    public IComImMessage? WaitForMessage(int timeoutMs = -1)
+    {
+        if (_session == null && _inbox.IsEmpty)
+        {
+            throw NotSignedIn();
+        }
+
+        return _inbox.Take(timeoutMs < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(timeoutMs));
+    }
+
+    /// <summary>A message has come in: to whoever waits, and to the sinks.</summary>
+    internal void Receive(ChatMessage chatMessage)
+    {
+        var message = new Message(chatMessage);
+        _inbox.Add(message);
+        _events.Raise(MessageReceivedId, message);
+    }
+
+    /// <summary>Takes over the state of a session, unless it has been replaced. A session that is signed out has ended.</summary>
+    internal void Follow(Session session, ImAccountState state)
+    {
+        lock (_gate)
+        {
+            if (_session != session || _state == state)
+            {
+                return;
+            }
+
+            _state = state;
+            _session = state == ImAccountState.SignedOut ? null : _session;
+
+            // Under the lock, so that the events come in the order of the states; raising only enqueues.
+            _events.Raise(StateChangedId, state.ToString());
+        }
+    }
+
+    // regsvr32 reaches these. The comhost by itself writes only the class and its ProgID; this completes it, so that
+    // regsvr32 and "comim register --machine" end in the same keys.
+    [ComRegisterFunction]
+    private static void Register(Type type)
+    {
+        if (type == typeof(Application))
+        {
+            ComRegistration.Register(RegistrationScope.Machine);
+        }
+    }
+
+    [ComUnregisterFunction]
+    private static void Unregister(Type type)
+    {
+        if (type == typeof(Application))
+        {
+            ComRegistration.Unregister(RegistrationScope.Machine);
+        }
+    }
+
+    private static HResultException NotSignedIn() =>
+        new(ErrorTable.InvalidRegistrationState, "Not signed in. Call SignIn first.");
+
+    private static ImTransport ParseTransport(string? transport) => transport?.Trim().ToUpperInvariant() switch
+    {
+        null or "" or "UDP" => ImTransport.Udp,
+        "TCP" => ImTransport.Tcp,
+        _ => throw new HResultException(HResults.InvalidArgument, $"The transport is \"udp\" or \"tcp\", not \"{transport}\"."),
+    };
+
+    // Off the caller's thread: a host's synchronisation context must not be needed to end what the host waits for.
+    private static void Wait(Func<Task> operation)
+    {
+        try
+        {
+            PumpingWait.Completion(Task.Run(operation));
+        }
+        catch (ImException e)
+        {
+            throw ErrorTable.Translate(e);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new HResultException(HResults.Abort, "The operation was given up, because SignOut was called meanwhile.", e);
+        }
+    }
+
+    private void ConnectSink(object? sink)
+    {
+        lock (_sinkGate)
+        {
+            if (_sinkCookie is { } old)
+            {
+                _sinkCookie = null;
+                _events.Unadvise(old);
+            }
+
+            if (sink is not (null or Nothing or DBNull or System.Reflection.Missing))
+            {
+                _events.Advise(sink, out var cookie);
+                _sinkCookie = cookie;
+            }
+        }
+    }
+}

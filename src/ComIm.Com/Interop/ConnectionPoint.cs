@@ -1,0 +1,108 @@
+using System.Runtime.InteropServices;
+using System.Runtime.InteropServices.ComTypes;
+
+namespace ComIm.Com.Interop;
+
+/// <summary>
+/// One source interface of an object and the sinks that listen to it. Raising an event only puts it into the sinks'
+/// queues (<see cref="SinkQueue"/>), so it never waits for a sink and may be done from any thread.
+/// </summary>
+[ClassInterface(ClassInterfaceType.None)]
+internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sourceInterface) : IConnectionPoint
+{
+    private readonly Lock _gate = new();
+    private readonly DispatchTable _contract = DispatchTable.For(sourceInterface);
+    private readonly Dictionary<int, SinkQueue> _sinks = [];
+    private SinkQueue[] _snapshot = [];
+    private int _lastCookie;
+
+    // A client that goes without Unadvise must not leave its threads behind.
+    ~ConnectionPoint()
+    {
+        foreach (var queue in _snapshot)
+        {
+            queue.Close();
+        }
+    }
+
+    public Guid InterfaceId { get; } = sourceInterface.GUID;
+
+    internal IReadOnlyList<SinkQueue> Queues => Volatile.Read(ref _snapshot);
+
+    public void GetConnectionInterface(out Guid pIID) => pIID = InterfaceId;
+
+    public void GetConnectionPointContainer(out IConnectionPointContainer ppCPC) => ppCPC = owner;
+
+    public void EnumConnections(out IEnumConnections ppEnum) =>
+        throw new HResultException(unchecked((int)0x80004001), "The connections of others are not shown.");
+
+    /// <summary>Connects a sink. It is called on the thread that connects it where that is an STA, else on one of its own.</summary>
+    /// <param name="pUnkSink">A COM object with the source interface or IDispatch, or a C# object with the source interface.</param>
+    /// <param name="pdwCookie">Names the connection for <see cref="Unadvise"/>.</param>
+    public void Advise(object pUnkSink, out int pdwCookie)
+    {
+        ArgumentNullException.ThrowIfNull(pUnkSink);
+        var target = MakeTarget(pUnkSink);
+        ISinkThread thread = OperatingSystem.IsWindows() && Apartment.IsSta ? StaWindow.Current : new SinkThread();
+        var queue = new SinkQueue(_contract, target, thread);
+        thread.Serve(queue);
+        lock (_gate)
+        {
+            pdwCookie = ++_lastCookie;
+            _sinks.Add(pdwCookie, queue);
+            _snapshot = [.. _sinks.Values];
+        }
+    }
+
+    /// <summary>Disconnects a sink. Events that wait for it are not delivered any more.</summary>
+    /// <param name="dwCookie">What <see cref="Advise"/> gave.</param>
+    public void Unadvise(int dwCookie)
+    {
+        SinkQueue? queue;
+        lock (_gate)
+        {
+            if (!_sinks.Remove(dwCookie, out queue))
+            {
+                throw new HResultException(HResults.NoConnection, $"There is no connection {dwCookie}.");
+            }
+
+            _snapshot = [.. _sinks.Values];
+        }
+
+        queue.Close();
+    }
+
+    /// <summary>Raises an event to every sink that is connected now.</summary>
+    /// <param name="dispId">The event.</param>
+    /// <param name="arguments">Its arguments in the order in which they are declared.</param>
+    public void Raise(int dispId, params object?[] arguments)
+    {
+        foreach (var queue in Volatile.Read(ref _snapshot))
+        {
+            queue.Enqueue(dispId, arguments);
+        }
+    }
+
+    private SinkTarget MakeTarget(object sink)
+    {
+        // Type identity first: on Linux it is the only way, and a C# sink needs no COM on Windows either.
+        if (!Marshal.IsComObject(sink) && _contract.Contract.IsInstanceOfType(sink))
+        {
+            return new ManagedSinkTarget(sink);
+        }
+
+        SinkTarget? target = null;
+        if (OperatingSystem.IsWindows())
+        {
+            target = NativeSinkTarget.TryCreate(sink, _contract);
+            if (Marshal.IsComObject(sink))
+            {
+                // Our own reference is enough; the wrapper's would last until some garbage collection.
+                Marshal.ReleaseComObject(sink);
+            }
+        }
+
+        return target ?? throw new HResultException(
+            HResults.CannotConnect, $"The sink has neither the interface {_contract.Contract.Name} nor IDispatch.");
+    }
+}

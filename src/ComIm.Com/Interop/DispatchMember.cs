@@ -1,0 +1,84 @@
+namespace ComIm.Com.Interop;
+
+/// <summary>What stands behind one DISPID: a method, or a property with getter, setter or both.</summary>
+internal sealed class DispatchMember(int dispId, string name)
+{
+    /// <summary>DISPID_VALUE: the member that stands for the object.</summary>
+    public const int DefaultId = 0;
+
+    public int DispId { get; } = dispId;
+
+    public string Name { get; } = name;
+
+    public DispatchMethod? Method { get; set; }
+
+    public DispatchMethod? Getter { get; set; }
+
+    public DispatchMethod? Setter { get; set; }
+
+    /// <summary>The DISPID of a named argument: its position. -1 where there is no such parameter.</summary>
+    public int FindParameter(string parameterName)
+    {
+        var parameters = (Method ?? Getter ?? Setter)?.Parameters ?? [];
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            if (string.Equals(parameters[i].Name, parameterName, StringComparison.OrdinalIgnoreCase))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Does what the caller asks of this member of <paramref name="target"/>.</summary>
+    public DispatchResult Invoke(object target, DispatchKinds kinds, DispatchArguments arguments)
+    {
+        if ((kinds & DispatchKinds.AnyPut) != 0)
+        {
+            return Put(target, kinds, arguments);
+        }
+
+        if (Method != null && (kinds & DispatchKinds.Method) != 0)
+        {
+            return Method.Invoke(target, arguments);
+        }
+
+        // A property in a statement of its own comes as a method call, so both kinds read it.
+        if (Getter == null)
+        {
+            return DispatchResult.Refused(HResults.MemberNotFound);
+        }
+
+        return IsChain(Getter, arguments.Count)
+            ? InvokeDefaultOf(Getter, target, kinds, arguments)
+            : Getter.Invoke(target, arguments);
+    }
+
+    // o.Items(2): Items takes nothing, so the argument is for the default member of what Items gives.
+    private static bool IsChain(DispatchMethod getter, int argumentCount) => getter.Parameters.Count == 0 && argumentCount > 0;
+
+    private DispatchResult Put(object target, DispatchKinds kinds, DispatchArguments arguments)
+    {
+        if (Getter != null && IsChain(Getter, arguments.Count - 1))
+        {
+            return InvokeDefaultOf(Getter, target, kinds, arguments);
+        }
+
+        return Setter?.Invoke(target, arguments) ?? DispatchResult.Refused(HResults.MemberNotFound);
+    }
+
+    private static DispatchResult InvokeDefaultOf(
+        DispatchMethod getter, object target, DispatchKinds kinds, DispatchArguments arguments)
+    {
+        var inner = getter.Invoke(target, DispatchArguments.Empty);
+        if (inner.HResult < 0)
+        {
+            return inner;
+        }
+
+        return inner.Value is DispatchObject child
+            ? child.Dispatch.Invoke(child, DefaultId, kinds, arguments)
+            : DispatchResult.Refused(HResults.BadParameterCount);
+    }
+}

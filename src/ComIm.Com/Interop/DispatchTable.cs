@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace ComIm.Com.Interop;
+
+/// <summary>
+/// The late-bound members of one contract: an interface whose members carry <see cref="DispIdAttribute"/>. Properties
+/// with parameters, which C# has no word for, are written as methods <c>get_Name</c> and <c>set_Name</c>.
+/// </summary>
+internal sealed class DispatchTable
+{
+    private static readonly ConcurrentDictionary<Type, DispatchTable> Cache = new();
+
+    private readonly Dictionary<string, DispatchMember> _byName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<int, DispatchMember> _byId = [];
+
+    private DispatchTable(Type contract)
+    {
+        Contract = contract;
+        foreach (var type in contract.GetInterfaces().Prepend(contract))
+        {
+            AddProperties(type);
+            AddMethods(type);
+        }
+    }
+
+    /// <summary>The interface.</summary>
+    public Type Contract { get; }
+
+    public IReadOnlyCollection<DispatchMember> Members => _byId.Values;
+
+    /// <summary>The table of an interface, made once.</summary>
+    public static DispatchTable For(Type contract) => Cache.GetOrAdd(contract, static type => new DispatchTable(type));
+
+    /// <summary>The table of a class: that of its <see cref="ComDefaultInterfaceAttribute"/>.</summary>
+    public static DispatchTable ForClass(Type type) => Cache.GetOrAdd(
+        type,
+        static type => For(type.GetCustomAttribute<ComDefaultInterfaceAttribute>()?.Value
+            ?? throw new InvalidOperationException($"{type} names no default interface.")));
+
+    public DispatchMember? Find(string name) => _byName.GetValueOrDefault(name);
+
+    public DispatchMember? Find(int dispId) => _byId.GetValueOrDefault(dispId);
+
+    /// <summary>Calls a member. Never throws: what the member throws is in the result.</summary>
+    public DispatchResult Invoke(object target, int dispId, DispatchKinds kinds, DispatchArguments arguments) =>
+        Find(dispId)?.Invoke(target, kinds, arguments) ?? DispatchResult.Refused(HResults.MemberNotFound);
+
+    private void AddProperties(Type type)
+    {
+        foreach (var property in type.GetProperties())
+        {
+            if (property.GetCustomAttribute<DispIdAttribute>() is { } id)
+            {
+                var member = Member(property.Name, id.Value);
+                member.Getter ??= property.GetMethod is { } get ? new DispatchMethod(get) : null;
+                member.Setter ??= property.SetMethod is { } set ? new DispatchMethod(set) : null;
+            }
+        }
+    }
+
+    private void AddMethods(Type type)
+    {
+        foreach (var method in type.GetMethods())
+        {
+            if (method.IsSpecialName || method.GetCustomAttribute<DispIdAttribute>() is not { } id)
+            {
+                continue;
+            }
+
+            if (method.Name.StartsWith("get_", StringComparison.Ordinal))
+            {
+                Member(method.Name[4..], id.Value).Getter ??= new DispatchMethod(method);
+            }
+            else if (method.Name.StartsWith("set_", StringComparison.Ordinal))
+            {
+                Member(method.Name[4..], id.Value).Setter ??= new DispatchMethod(method);
+            }
+            else
+            {
+                Member(method.Name, id.Value).Method ??= new DispatchMethod(method);
+            }
+        }
+    }
+
+    private DispatchMember Member(string name, int dispId)
+    {
+        if (!_byId.TryGetValue(dispId, out var member))
+        {
+            _byId.Add(dispId, member = new DispatchMember(dispId, name));
+        }
+
+        _byName.TryAdd(name, member);
+        return member;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ComIm.Sip.Location;
+
+/// <summary>The hosts file and the resolver of the operating system.</summary>
+internal sealed class SystemNames : ILocalNames
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<IPAddress> Find(string host) => HostsFile.Find(host);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SocketException or ArgumentException)
+        {
+            return [];
+        }
+    }
+}

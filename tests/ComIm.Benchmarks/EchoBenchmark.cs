@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace ComIm.Benchmarks;
+
+/// <summary>Bare sockets with the same bytes: the yardstick of what the machine gives in this run.</summary>
+internal static class EchoBenchmark
+{
+    public static readonly int[] InFlight = [1, 16, 256];
+
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(2);
+
+    public static async Task RunUdpAsync()
+    {
+        foreach (var inFlight in InFlight)
+        {
+            Figures.Print($"echo.udp.{inFlight}.rate", await UdpAsync(inFlight), "/s");
+        }
+    }
+
+    public static async Task RunTcpAsync()
+    {
+        foreach (var inFlight in InFlight)
+        {
+            Figures.Print($"echo.tcp.{inFlight}.rate", await TcpAsync(inFlight), "/s");
+        }
+    }
+
+    private static async Task<double> UdpAsync(int inFlight)
+    {
+        using var server = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 4 << 20 };
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 4 << 20 };
+        server.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        client.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var address = server.LocalEndPoint!.Serialize();
+        using var stop = new CancellationTokenSource();
+        var echo = Task.Run(async () =>
+        {
+            var buffer = new byte[2048];
+            var from = new SocketAddress(AddressFamily.InterNetwork);
+            while (!stop.IsCancellationRequested)
+            {
+                await server.ReceiveFromAsync(buffer, SocketFlags.None, from, stop.Token);
+                await server.SendToAsync(Samples.Response.AsMemory(), SocketFlags.None, from, stop.Token);
+            }
+        });
+        var received = 0;
+        var clock = Stopwatch.GetTimestamp();
+        var pump = Task.Run(async () =>
+        {
+            var buffer = new byte[2048];
+            var from = new SocketAddress(AddressFamily.InterNetwork);
+            for (var i = 0; i < inFlight; i++)
+            {
+                await client.SendToAsync(Samples.Message.AsMemory(), SocketFlags.None, address);
+            }
+
+            while (Stopwatch.GetElapsedTime(clock) < Duration)
+            {
+                await client.ReceiveFromAsync(buffer, SocketFlags.None, from, stop.Token);
+                received++;
+                await client.SendToAsync(Samples.Message.AsMemory(), SocketFlags.None, address);
+            }
+        });
+        await pump;
+        var rate = received / Stopwatch.GetElapsedTime(clock).TotalSeconds;
+        await stop.CancelAsync();
+        await Ignore(echo);
+        return rate;
+    }
+
+    private static async Task<double> TcpAsync(int inFlight)
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await client.ConnectAsync(listener.LocalEndPoint!);
+        using var server = await listener.AcceptAsync();
+        server.NoDelay = true;
+        using var stop = new CancellationTokenSource();
+        var echo = Task.Run(() => AnswerAsync(server, Samples.Message.Length, Samples.Response, stop.Token));
+        for (var i = 0; i < inFlight; i++)
+        {
+            await client.SendAsync(Samples.Message);
+        }
+
+        long bytes = 0;
+        var clock = Stopwatch.GetTimestamp();
+        var buffer = new byte[64 * 1024];
+        var owed = 0;
+        while (Stopwatch.GetElapsedTime(clock) < Duration)
+        {
+            var count = await client.ReceiveAsync(buffer);
+            bytes += count;
+            owed += count;
+            var whole = owed / Samples.Response.Length;
+            owed %= Samples.Response.Length;
+            await client.SendAsync(Repeat(Samples.Message, whole));
+        }
+
+        var rate = bytes / (double)Samples.Response.Length / Stopwatch.GetElapsedTime(clock).TotalSeconds;
+        await stop.CancelAsync();
+        await Ignore(echo);
+        return rate;
+    }
+
+    private static async Task AnswerAsync(Socket socket, int requestLength, byte[] response, CancellationToken stop)
+    {
+        var buffer = new byte[64 * 1024];
+        var owed = 0;
+        while (await socket.ReceiveAsync(buffer, stop) is var count and > 0)
+        {
+            owed += count;
+            await socket.SendAsync(Repeat(response, owed / requestLength), stop);
+            owed %= requestLength;
+        }
+    }
+
+    private static ArraySegment<byte> Repeat(byte[] bytes, int count)
+    {
+        var all = new byte[bytes.Length * count];
+        for (var i = 0; i < count; i++)
+        {
+            bytes.CopyTo(all, i * bytes.Length);
+        }
+
+        return all;
+    }
+
+    private static async Task Ignore(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (OperationCanceledException)
+        {
+            // The echo ends by being told to.
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+
+namespace ComIm.Cli.Tests;
+
+public sealed class DemoTests
+{
+    [Fact]
+    public async Task Demo_InProcess_ShowsBothDirectionsAndTheFailure()
+    {
+        var (exitCode, output, error) = await CliRun.RunAsync(["demo"]);
+
+        Assert.Equal((0, ""), (exitCode, error));
+        AssertTranscript(output);
+    }
+
+    [Fact]
+    public async Task Demo_AsAProcess_EndsByItselfAndLeavesNothing()
+    {
+        // The bound is the promise of the README; a demo takes a fraction of it.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "demo"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = System.Text.Encoding.UTF8,
+        })!;
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            var error = process.StandardError.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+
+            Assert.Equal("", await error);
+            Assert.Equal(0, process.ExitCode);
+            AssertTranscript((await output).ReplaceLineEndings("\n"));
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
+    private static void AssertTranscript(string output)
+    {
+        string[] inOrder =
+        [
+            "alice -> server  REGISTER sip:example.com",
+            "alice <- server  401 ",
+            "alice -> server  REGISTER sip:example.com",
+            "alice <- server  200 OK",
+            "bob signs in over TCP",
+            "alice writes to bob: ",
+            "alice -> server  MESSAGE sip:bob@example.com",
+            "bob <- server  MESSAGE sip:bob@",
+            "bob -> server  200 OK",
+            "Delivered; bob reads from sip:alice@example.com: ",
+            "bob writes to alice: ",
+            "bob -> server  MESSAGE sip:alice@example.com",
+            "Delivered; alice reads from sip:bob@example.com: ",
+            "Grüße, Привет, 你好, 👋",
+            "alice -> server  MESSAGE sip:nobody@example.com",
+            "alice <- server  404 ",
+            "Failed, as it should: ",
+            "Both sign out",
+            "Done in ",
+        ];
+        var position = 0;
+        foreach (var line in inOrder)
+        {
+            var found = output.IndexOf(line, position, StringComparison.Ordinal);
+            Assert.True(found >= 0, $"'{line}' does not follow in:\n{output}");
+            position = found + line.Length;
+        }
+
+        Assert.DoesNotContain('\uFFFD', output);
+
+        // Whoever connects now finds nobody.
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        Assert.Equal(
+            SocketError.ConnectionRefused,
+            Assert.Throws<SocketException>(() => probe.Connect(ServerPort.EndPoint(output))).SocketErrorCode);
+    }
+}

@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices.ComTypes;
+using ComIm.Com.Automation;
+using ComIm.Com.Interop;
+
+namespace ComIm.Com.Tests.Interop;
+
+public sealed class ConnectionPointTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly Application _application = new();
+    private readonly ConnectionPoint _point;
+
+    public ConnectionPointTests()
+    {
+        var id = typeof(IComImEvents).GUID;
+        ((IConnectionPointContainer)_application).FindConnectionPoint(ref id, out var point);
+        _point = (ConnectionPoint)point!;
+    }
+
+    [Fact]
+    public void Events_come_in_order_on_a_thread_of_their_own()
+    {
+        var sink = new Sink();
+        _point.Advise(sink, out var cookie);
+        for (var i = 0; i < 1000; i++)
+        {
+            _point.Raise(2, i.ToString(null, null));
+        }
+
+        for (var i = 0; i < 1000; i++)
+        {
+            Assert.Equal(i.ToString(null, null), sink.Take());
+        }
+
+        Assert.NotEqual(Environment.CurrentManagedThreadId, sink.ThreadId);
+        _point.Unadvise(cookie);
+    }
+
+    [Fact]
+    public void A_throwing_sink_harms_nobody()
+    {
+        var good = new Sink();
+        _point.Advise(new Sink { Reaction = () => throw new InvalidOperationException("bad sink") }, out _);
+        _point.Advise(good, out _);
+        _point.Raise(2, "one");
+        _point.Raise(2, "two");
+        Assert.Equal("one", good.Take());
+        Assert.Equal("two", good.Take());
+        Assert.True(SpinWait.SpinUntil(() => _point.Queues[0].Failed == 2, Patience));
+        Assert.Equal(0, _point.Queues[1].Failed);
+    }
+
+    [Fact]
+    public void A_hung_sink_stalls_only_itself_and_drops_beyond_its_bound()
+    {
+        using var release = new ManualResetEventSlim();
+        using var entered = new ManualResetEventSlim();
+        var hung = new Sink
+        {
+            Reaction = () =>
+            {
+                entered.Set();
+                release.Wait(Patience);
+            },
+        };
+        var good = new Sink();
+        _point.Advise(hung, out _);
+        _point.Advise(good, out _);
+        _point.Raise(2, "first");
+        Assert.True(entered.Wait(Patience));
+        Assert.Equal("first", good.Take());
+
+        for (var i = 0; i < SinkQueue.Capacity + 5; i++)
+        {
+            _point.Raise(2, i.ToString(null, null));
+            Assert.Equal(i.ToString(null, null), good.Take());
+        }
+
+        Assert.Equal(5, _point.Queues[0].Dropped);
+        Assert.Equal(0, _point.Queues[1].Dropped);
+        release.Set();
+        Assert.Equal("first", hung.Take());
+        Assert.Equal("0", hung.Take());
+    }
+
+    [Fact]
+    public void Unadvise_ends_delivery_at_once()
+    {
+        using var release = new ManualResetEventSlim();
+        using var entered = new ManualResetEventSlim();
+        var sink = new Sink
+        {
+            Reaction = () =>
+            {
+                entered.Set();
+                release.Wait(Patience);
+            },
+        };
+        _point.Advise(sink, out var cookie);
+        var queue = _point.Queues[0];
+        _point.Raise(2, "under way");
+        Assert.True(entered.Wait(Patience));
+        _point.Raise(2, "never");
+        _point.Unadvise(cookie);
+        release.Set();
+        Assert.True(SpinWait.SpinUntil(() => queue.IsReleased, Patience));
+        Assert.Equal("under way", sink.Take());
+        Assert.True(sink.IsEmpty);
+        Assert.Empty(_point.Queues);
+    }
+
+    [Fact]
+    public void A_sink_may_unadvise_itself()
+    {
+        var cookie = 0;
+        var sink = new Sink { Reaction = () => _point.Unadvise(cookie) };
+        _point.Advise(sink, out cookie);
+        var queue = _point.Queues[0];
+        _point.Raise(2, "one");
+        Assert.Equal("one", sink.Take());
+        Assert.True(SpinWait.SpinUntil(() => queue.IsReleased, Patience));
+    }
+
+    [Fact]
+    public void Wrong_cookies_and_strange_sinks_are_refused()
+    {
+        Assert.Equal(HResults.NoConnection, Assert.Throws<HResultException>(() => _point.Unadvise(77)).HResult);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(HResults.CannotConnect, Assert.Throws<HResultException>(() => _point.Advise(new object(), out _)).HResult);
+        }
+
+        var unknown = Guid.NewGuid();
+        var error = Assert.Throws<HResultException>(
+            () => ((IConnectionPointContainer)_application).FindConnectionPoint(ref unknown, out _));
+        Assert.Equal(HResults.NoConnection, error.HResult);
+    }
+
+    [Fact]
+    public void Connection_points_are_enumerated()
+    {
+        ((IConnectionPointContainer)_application).EnumConnectionPoints(out var points);
+        var found = new IConnectionPoint[1];
+        Assert.Equal(HResults.Ok, points.Next(1, found, 0));
+        Assert.Same(_point, found[0]);
+        Assert.Equal(HResults.False, points.Next(1, found, 0));
+        _point.GetConnectionPointContainer(out var owner);
+        Assert.Same(_application, owner);
+    }
+
+    private sealed class Sink : IComImEvents
+    {
+        private readonly BlockingCollection<string> _states = [];
+
+        public Action? Reaction { get; init; }
+
+        public int ThreadId { get; private set; }
+
+        public bool IsEmpty => _states.Count == 0;
+
+        public string Take() => _states.TryTake(out var state, Patience) ? state : throw new TimeoutException("No event came.");
+
+        public void OnMessageReceived(object message) => throw new NotSupportedException();
+
+        public void OnStateChanged(string state)
+        {
+            ThreadId = Environment.CurrentManagedThreadId;
+            Reaction?.Invoke();
+            _states.Add(state);
+        }
+    }
+}

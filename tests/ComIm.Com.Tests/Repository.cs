@@ -1,0 +1,15 @@
+using System.Reflection;
+
+namespace ComIm.Com.Tests;
+
+/// <summary>Where the sources are, for tests that look at them.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Read("RepositoryRoot");
+
+    /// <summary>Where widl's header for C++ clients is.</summary>
+    public static string SdkFolder { get; } = Path.Combine(Root, Read("SdkFolder").Replace('\\', '/'));
+
+    private static string Read(string key) => typeof(Repository).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == key).Value!;
+}

@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using System.Globalization;
+using ComIm.TestKit;
+
+namespace ComIm.Com.Tests.Wine;
+
+/// <summary>
+/// A Wine prefix with the COM server of this build registered in it, by the product's own registration code. The
+/// variable COMIM_WINEPREFIX names a prefix that has .NET in it (tests/run.sh makes one).
+/// </summary>
+public sealed class WinePrefix : IAsyncLifetime
+{
+    private const int MostLostRuns = 2;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("comim-wine");
+    private int _runs;
+    private int _lostRuns;
+
+    /// <summary>Every class key of the machine before the registration.</summary>
+    public string ClassesBefore { get; private set; } = "";
+
+    private static string? Prefix => Requires.WinePrefix;
+
+    private static string ComHost => Path.Combine(AppContext.BaseDirectory, ComServer.ComHostFile);
+
+    /// <summary>Skips the test where there is no prefix; in CI that is a failure.</summary>
+    public static void Demand() => Skip.IfNot(Requires.Wine(out var reason), reason);
+
+    public static string ToWindows(string path) => "Z:" + Path.GetFullPath(path).Replace('/', '\\');
+
+    public async Task InitializeAsync()
+    {
+        if (Prefix != null)
+        {
+            // What an earlier, broken run has left must not count as having been there before.
+            await RegistrationAsync("/u");
+            ClassesBefore = await ReadClassesAsync();
+            await RegisterAsync();
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (Prefix != null)
+        {
+            await UnregisterAsync();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    public async Task RegisterAsync()
+    {
+        var run = await RegistrationAsync();
+        Assert.True(run.ExitCode == 0, "The COM server could not be registered: " + run.Output);
+    }
+
+    public Task UnregisterAsync() => RegistrationAsync("/u");
+
+    /// <summary>Exports the keys under HKLM\Software\Classes.</summary>
+    public async Task<string> ReadClassesAsync()
+    {
+        var file = Path.Combine(_folder.FullName, $"classes{Interlocked.Increment(ref _runs)}.reg");
+        await RunAsync(["reg", "export", @"HKLM\Software\Classes", ToWindows(file), "/y"]);
+        return await File.ReadAllTextAsync(file);
+    }
+
+    /// <summary>Runs a script by cscript; see <see cref="RunMarkedAsync"/>.</summary>
+    public Task<string> RunScriptAsync(string file, params string[] arguments) => RunMarkedAsync(
+        Path.GetFileName(file), ["cscript", "//nologo", ToWindows(file), .. arguments]);
+
+    /// <summary>
+    /// Runs a program that ends with the line "NAME: done". A run that shows neither that nor "NAME: failed" is lost,
+    /// which Wine's script host does once in some hundred runs: it is repeated once, said so, and counted. A failure is
+    /// never repeated.
+    /// </summary>
+    public async Task<string> RunMarkedAsync(string name, string[] command)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var run = await RunAsync(command);
+            if (run.Output.Contains(name + ": done", StringComparison.Ordinal))
+            {
+                return run.Output;
+            }
+
+            Assert.False(run.Output.Contains(name + ": failed", StringComparison.Ordinal), run.Output);
+            _lostRuns++;
+            await Console.Error.WriteLineAsync($"LOST: {name} (run {attempt}, exit code {run.ExitCode}, {_lostRuns} in this suite): {run.Output}");
+            Assert.True(_lostRuns <= MostLostRuns, $"{_lostRuns} runs were lost; the last is {name}.");
+            Assert.True(attempt == 1, $"{name} was lost twice: exit code {run.ExitCode}, output: {run.Output}");
+        }
+    }
+
+    /// <summary>Compiles a C++ program against the header of the type library.</summary>
+    /// <returns>The program.</returns>
+    public async Task<string> CompileAsync(string source)
+    {
+        Skip.IfNot(Requires.WindowsCompiler(out var reason), reason);
+        Skip.IfNot(Requires.Widl(out reason), reason);
+        var program = Path.Combine(_folder.FullName, Path.GetFileNameWithoutExtension(source) + ".exe");
+        if (!File.Exists(program))
+        {
+            var run = await ExecuteAsync(
+                ["x86_64-w64-mingw32-g++", "-std=c++17", "-municode", "-static", "-w", "-I", Repository.SdkFolder, source,
+                    "-o", program, "-lole32", "-loleaut32", "-luuid"]);
+            Assert.True(run.ExitCode == 0, run.Output);
+        }
+
+        return program;
+    }
+
+    private Task<WineRun> RegistrationAsync(params string[] switches) => RunAsync(["regsvr32", .. switches, ToWindows(ComHost)]);
+
+    private Task<WineRun> RunAsync(string[] command) => ExecuteAsync(["wine", .. command]);
+
+    // Output goes to a file: a process that Wine leaves behind would hold a pipe open.
+    private async Task<WineRun> ExecuteAsync(string[] command)
+    {
+        var output = Path.Combine(_folder.FullName, Interlocked.Increment(ref _runs).ToString(CultureInfo.InvariantCulture) + ".out");
+        var start = new ProcessStartInfo("/bin/sh");
+        foreach (var argument in (string[])["-c", "exec \"$@\" > \"$COMIM_OUTPUT\" 2>&1 < /dev/null", "sh", .. command])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["COMIM_OUTPUT"] = output;
+        start.Environment["WINEPREFIX"] = Prefix;
+        start.Environment["WINEDEBUG"] = "-all";
+
+        // Wine reads arguments in the encoding of the locale.
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        start.Environment.Remove("DISPLAY");
+        start.Environment.Remove("WINEDLLOVERRIDES");
+
+        // dotnet test leaves DOTNET_ROOT_X64 and its like to us; inside Wine they would lead to this machine's .NET.
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("DOTNET_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        using var process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(Limit);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"{string.Join(' ', command)} did not end within {Limit}: {await File.ReadAllTextAsync(output)}");
+        }
+
+        return new WineRun(process.ExitCode, await File.ReadAllTextAsync(output));
+    }
+
+    private sealed record WineRun(int ExitCode, string Output);
+}

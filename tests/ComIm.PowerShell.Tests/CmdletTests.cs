@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using System.Reflection;
+using System.Security;
+
+namespace ComIm.PowerShell.Tests;
+
+/// <summary>The conventions that users of a module rely on, checked on every cmdlet there is.</summary>
+public sealed class CmdletTests
+{
+    public static TheoryData<string> Names => [.. StagedModule.CmdletInfos.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Name_HasAnApprovedVerbAndOurNoun(string name)
+    {
+        var cmdlet = StagedModule.CmdletInfos[name];
+        Assert.Contains(cmdlet.Verb, ApprovedVerbs());
+        Assert.StartsWith("Im", cmdlet.Noun, StringComparison.Ordinal);
+        Assert.Equal(cmdlet.Verb + cmdlet.Noun + "Command", cmdlet.Type.Name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Parameters_AreExplained(string name)
+    {
+        Assert.NotEmpty(StagedModule.CmdletInfos[name].Parameters);
+        foreach (var parameter in StagedModule.CmdletInfos[name].Parameters)
+        {
+            Assert.False(string.IsNullOrWhiteSpace(parameter.Help), $"{name} -{parameter.Name} has no help message.");
+            Assert.EndsWith(".", parameter.Help, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Secrets_ComeAsCredentialsOnly(string name)
+    {
+        foreach (var parameter in StagedModule.CmdletInfos[name].Parameters)
+        {
+            Assert.DoesNotContain("password", parameter.Name, StringComparison.OrdinalIgnoreCase);
+            Assert.NotEqual(typeof(SecureString), parameter.Property.PropertyType);
+            Assert.Equal(parameter.Name == "Credential", parameter.Property.PropertyType == typeof(PSCredential));
+            Assert.Equal(parameter.Name == "Credential", parameter.IsCredential);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Aliases_AreUniqueInACmdlet(string name)
+    {
+        var names = StagedModule.CmdletInfos[name].Parameters.SelectMany(parameter => parameter.Names).ToList();
+        Assert.Equal(names.Count, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Theory]
+    [InlineData("To", "To|Uri|SipAddress|Mail", false)]
+    [InlineData("Text", "Text|Body|Message", true)]
+    public void SendImMessage_TakesRowsOfATableAndBareTexts(string name, string names, bool byValue)
+    {
+        var parameter = StagedModule.CmdletInfos["Send-ImMessage"].Parameters.Single(p => p.Name == name);
+        Assert.True(parameter.FromPipelineByName);
+        Assert.Equal(byValue, parameter.FromPipeline);
+        Assert.Equal(names, string.Join('|', parameter.Names));
+    }
+
+    [Theory]
+    [InlineData("Send-ImMessage")]
+    [InlineData("Disconnect-ImServer")]
+    public void WhatChangesState_CanBeAskedFirst(string name) => Assert.True(StagedModule.CmdletInfos[name].SupportsShouldProcess);
+
+    private static IEnumerable<string> ApprovedVerbs() =>
+        typeof(CmdletAttribute).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace == "System.Management.Automation" && type.Name.StartsWith("Verbs", StringComparison.Ordinal))
+            .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
+            .Where(field => field.IsLiteral)
+            .Select(field => (string)field.GetRawConstantValue()!);
+}

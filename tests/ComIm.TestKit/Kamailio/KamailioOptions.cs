@@ -1,0 +1,15 @@
+namespace ComIm.TestKit;
+
+/// <summary>How a <see cref="KamailioServer"/> is set up.</summary>
+public sealed record KamailioOptions
+{
+    /// <summary>User names and their passwords: alice, bob, carol and dave with <c>secret-</c> and the name, by default.</summary>
+    public IReadOnlyDictionary<string, string> Passwords { get; init; } =
+        new[] { "alice", "bob", "carol", "dave" }.ToDictionary(name => name, name => "secret-" + name);
+
+    /// <summary>The digest algorithm of its challenges: MD5 or SHA-256.</summary>
+    public string Algorithm { get; init; } = "MD5";
+
+    /// <summary>The port to listen on, UDP and TCP; any free one by default. For a server that comes back where it was.</summary>
+    public int? Port { get; init; }
+}

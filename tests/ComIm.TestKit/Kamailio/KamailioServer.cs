@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Net;
+
+namespace ComIm.TestKit;
+
+/// <summary>
+/// A real Kamailio on 127.0.0.1, UDP and TCP at one port: a registrar and proxy for example.com that asks everybody for
+/// digest. It answers requests when <see cref="StartAsync"/> returns, and nothing of it is left when it is disposed.
+/// </summary>
+public sealed class KamailioServer : IAsyncDisposable
+{
+    private const int Attempts = 5;
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+
+    private readonly GuardedProcess _process;
+    private readonly string _folder;
+
+    private KamailioServer(GuardedProcess process, string folder, int port, KamailioOptions options)
+    {
+        _process = process;
+        _folder = folder;
+        EndPoint = new IPEndPoint(IPAddress.Loopback, port);
+        Passwords = options.Passwords;
+    }
+
+    /// <summary>The domain and the realm of its users.</summary>
+    public static string Domain => "example.com";
+
+    /// <summary>Where it listens.</summary>
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>Its port, for UDP and for TCP.</summary>
+    public int Port => EndPoint.Port;
+
+    /// <summary>User names and their passwords.</summary>
+    public IReadOnlyDictionary<string, string> Passwords { get; }
+
+    /// <summary>What it logged so far; print it when a test fails.</summary>
+    public string Log => _process.Output;
+
+    /// <summary>Starts a server and waits until it answers.</summary>
+    public static async Task<KamailioServer> StartAsync(KamailioOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new KamailioOptions();
+        for (var attempt = 1; ; attempt++)
+        {
+            var server = Launch(options, options.Port ?? FreePort.UdpAndTcp());
+            try
+            {
+                await server.UntilReadyAsync(cancellationToken).ConfigureAwait(false);
+                return server;
+            }
+            catch (Exception e)
+            {
+                await server.DisposeAsync().ConfigureAwait(false);
+                var portWasTaken = server.Log.Contains("Address already in use", StringComparison.Ordinal);
+                if (portWasTaken && options.Port is null && attempt < Attempts)
+                {
+                    continue;
+                }
+
+                if (e is OperationCanceledException && cancellationToken.IsCancellationRequested)
+                {
+                    throw;
+                }
+
+                throw new InvalidOperationException($"Kamailio did not start: {e.Message}\n{server.Log}", e);
+            }
+        }
+    }
+
+    /// <summary>Kills it, all its processes included.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync().ConfigureAwait(false);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static KamailioServer Launch(KamailioOptions options, int port)
+    {
+        var binary = Requires.Find("kamailio") ?? throw new InvalidOperationException("Kamailio is not installed.");
+        var folder = Directory.CreateTempSubdirectory("comim-kamailio-").FullName;
+        var config = Path.Combine(folder, "kamailio.cfg");
+        File.WriteAllText(config, Render(options, port));
+        // -DD: no daemon, children yet; -E: the log to standard error; -Y: nothing in /run.
+        var process = GuardedProcess.Start(binary, ["-f", config, "-DD", "-E", "-m", "64", "-M", "8", "-Y", folder], folder);
+        return new KamailioServer(process, folder, port, options);
+    }
+
+    private static string Render(KamailioOptions options, int port)
+    {
+        using var stream = typeof(KamailioServer).Assembly.GetManifestResourceStream("kamailio.cfg.in")!;
+        using var reader = new StreamReader(stream);
+        var passwords = options.Passwords.Select(user => $"    $sht(password=>{user.Key}) = \"{Escape(user.Value)}\";");
+        return reader.ReadToEnd()
+            .Replace("@PORT@", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("@DOMAIN@", Domain, StringComparison.Ordinal)
+            .Replace("@ALGORITHM@", options.Algorithm, StringComparison.Ordinal)
+            .Replace("@PASSWORDS@", string.Join('\n', passwords), StringComparison.Ordinal);
+    }
+
+    private static string Escape(string value) =>
+        value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+
+    private async Task UntilReadyAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(StartLimit);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var answered = SipProbe.UntilAnsweredAsync(EndPoint, either.Token);
+        if (await Task.WhenAny(answered, _process.Exited).ConfigureAwait(false) == _process.Exited)
+        {
+            await either.CancelAsync().ConfigureAwait(false);
+            var code = await _process.Exited.ConfigureAwait(false);
+            throw new InvalidOperationException($"it ended with code {code}.");
+        }
+
+        await answered.ConfigureAwait(false);
+    }
+}
