@@ -1,5 +1,4 @@
 using System.Net;
-using ComIm.Sip.Location;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Transport;
 
@@ -8,6 +7,8 @@ namespace ComIm.Sip;
 /// <summary>Where a request inside a dialog goes (RFC 3261 section 8.1.2): what can be decided without asking anybody.</summary>
 public static class NextHop
 {
+    // RFC 3261 section 19.1.2.
+    private const int DefaultPort = 5060;
     private const int DefaultSecurePort = 5061;
 
     /// <summary>The address of a URI that names one; everything else goes to the outbound proxy.</summary>
@@ -28,7 +29,7 @@ public static class NextHop
             return outbound;
         }
 
-        var port = uri.Port ?? (transport == SipTransportKind.Tls ? DefaultSecurePort : ServerLocator.DefaultPort);
+        var port = uri.Port ?? (transport == SipTransportKind.Tls ? DefaultSecurePort : DefaultPort);
         return new SipTarget(transport, new IPEndPoint(address, port));
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using ComIm.Sip.Authentication;
+using ComIm.Sip.Location;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Transport;
 
@@ -47,7 +48,7 @@ public sealed class SipUserAgent
         {
             return await Locate(uri, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is SocketException or SipTransportException)
+        catch (Exception e) when (e is SocketException or SipTransportException or SipLocationException)
         {
             return Outbound;
         }

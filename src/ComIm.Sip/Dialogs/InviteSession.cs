@@ -234,6 +234,12 @@ public sealed partial class InviteSession : IDialogUsage
         }
 
         transaction.Respond(200);
+        if (State == InviteSessionState.Ending)
+        {
+            // It crossed ours, whose answer ends the session.
+            return true;
+        }
+
         if (State == InviteSessionState.Early)
         {
             EarlyBye?.Invoke();
