@@ -1,6 +1,7 @@
 using System.Net;
 using System.Threading.Channels;
 using ComIm.Sip.Messages;
+using ComIm.Sip.Transactions;
 using ComIm.Sip.Transport;
 
 namespace ComIm.Sip.Tests.Wire;
@@ -71,7 +72,7 @@ internal sealed class RawPeer : ISipTransportReceiver
     public SipRequest CreateRequest(string method, string uri, string from, string to, string callId, uint number)
     {
         var request = new SipRequest(method, SipUri.Parse(uri));
-        request.Headers.Add(HeaderId.Via, $"SIP/2.0/UDP {EndPoint};branch={Transactions.SipTokens.NewBranch()}");
+        request.Headers.Add(HeaderId.Via, $"SIP/2.0/UDP {EndPoint};branch={SipTokens.NewBranch()}");
         request.Headers.Add(HeaderId.MaxForwards, "70");
         request.Headers.Add(HeaderId.From, from);
         request.Headers.Add(HeaderId.To, to);
