@@ -226,8 +226,8 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 
         if (_handlerScheduler == TaskScheduler.Default)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(
-                static work => _ = work.Stack.HandleAsync(work.Transaction), (Stack: this, Transaction: transaction), preferLocal: false);
+            transaction.Handler = this;
+            ThreadPool.UnsafeQueueUserWorkItem(transaction, preferLocal: false);
         }
         else
         {
@@ -238,7 +238,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     private void Schedule(ServerTransaction transaction) => _ = Task.Factory.StartNew(
         () => HandleAsync(transaction), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _handlerScheduler);
 
-    private async Task HandleAsync(ServerTransaction transaction)
+    internal async Task HandleAsync(ServerTransaction transaction)
     {
         try
         {
