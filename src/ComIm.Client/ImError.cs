@@ -12,6 +12,9 @@ public enum ImError
     /// <summary>The server was found, but no connection could be made, or it was lost.</summary>
     ServerUnreachable,
 
+    /// <summary>The server's certificate does not prove that it is the server that was asked for.</summary>
+    ServerNotTrusted,
+
     /// <summary>Nobody answered in time (408, RFC 3261 timers B and F).</summary>
     Timeout,
 

@@ -1,5 +1,6 @@
 using ComIm.Sip;
 using ComIm.Sip.Messages;
+using ComIm.Sip.Transport;
 
 namespace ComIm.Client;
 
@@ -56,6 +57,16 @@ internal static class ImFailures
         if (outcome.Failure is null)
         {
             return null;
+        }
+
+        if (outcome.Failure.Fault == SipTransportFault.CertificateRefused)
+        {
+            return new ImException(
+                ImError.ServerNotTrusted,
+                $"{outcome.Failure.Message} Check the server's name, or trust the authority that issued its certificate.",
+                0,
+                null,
+                outcome.Failure);
         }
 
         // The status stands for a response that never came, so it is not reported as one.

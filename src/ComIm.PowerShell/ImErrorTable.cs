@@ -13,6 +13,7 @@ internal static class ImErrorTable
         ImError.BadAddress => ("ImBadAddress", ErrorCategory.InvalidArgument),
         ImError.ServerNotFound => ("ImServerNotFound", ErrorCategory.ResourceUnavailable),
         ImError.ServerUnreachable => ("ImServerUnreachable", ErrorCategory.ConnectionError),
+        ImError.ServerNotTrusted => ("ImServerNotTrusted", ErrorCategory.SecurityError),
         ImError.Timeout => ("ImTimeout", ErrorCategory.OperationTimeout),
         ImError.AuthenticationFailed => ("ImAuthenticationFailed", ErrorCategory.AuthenticationError),
         ImError.Forbidden => ("ImForbidden", ErrorCategory.PermissionDenied),

@@ -5,21 +5,21 @@ using ComIm.Server.Registrar;
 using ComIm.Sip;
 using ComIm.Sip.Authentication;
 using ComIm.Sip.Transport;
+using ComIm.Sip.Transport.Tls;
 using Microsoft.Extensions.Logging;
 
 namespace ComIm.Server;
 
-/// <summary>The embedded SIP server: registrar and stateful proxy of one domain, on UDP and TCP of the same port.</summary>
+/// <summary>The embedded SIP server: registrar and stateful proxy of one domain, on UDP and TCP of the same port, and on TLS where there is a certificate.</summary>
 public sealed class ImServer : IAsyncDisposable
 {
-    private const int PortAttempts = 20;
-
     private readonly SipStack _stack;
 
-    private ImServer(ImServerOptions options, UdpTransport udp, TcpTransport tcp)
+    private ImServer(ImServerOptions options, IReadOnlyList<ISipTransport> transports)
     {
         Domain = options.Domain;
-        LocalEndPoint = udp.LocalEndPoint;
+        LocalEndPoint = transports[0].LocalEndPoint;
+        TlsEndPoint = transports.FirstOrDefault(t => t.Kind == SipTransportKind.Tls)?.LocalEndPoint;
         Location = new LocationService(options.TimeProvider);
         var router = new RequestRouter(
             options.Domain,
@@ -28,13 +28,17 @@ public sealed class ImServer : IAsyncDisposable
             new SipRegistrar(Location, options.TimeProvider),
             new StatefulProxy(Location, () => _stack!));
         var stackOptions = new SipStackOptions { TimeProvider = options.TimeProvider, LoggerFactory = options.LoggerFactory };
-        _stack = new SipStack([udp, tcp], router.HandleAsync, stackOptions);
+        _stack = new SipStack(transports, router.HandleAsync, stackOptions);
         _stack.Start();
-        options.LoggerFactory.CreateLogger<ImServer>().LogInformation("Serving {Domain} at {EndPoint}, UDP and TCP", Domain, LocalEndPoint);
+        options.LoggerFactory.CreateLogger<ImServer>().LogInformation(
+            "Serving {Domain} at {EndPoint}, UDP and TCP; TLS at {TlsEndPoint}", Domain, LocalEndPoint, TlsEndPoint);
     }
 
     /// <summary>Where it listens, with the port that was given out where 0 was asked for.</summary>
     public IPEndPoint LocalEndPoint { get; }
+
+    /// <summary>Where it listens for TLS; null where it has no certificate.</summary>
+    public IPEndPoint? TlsEndPoint { get; }
 
     /// <summary>The domain it serves.</summary>
     public string Domain { get; }
@@ -46,30 +50,33 @@ public sealed class ImServer : IAsyncDisposable
     /// <param name="options">Domain, listener and users.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="SocketException">The address or port cannot be had.</exception>
-    public static Task<ImServer> StartAsync(ImServerOptions options, CancellationToken cancellationToken = default)
+    public static async Task<ImServer> StartAsync(ImServerOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
-        for (var attempt = 1; ; attempt++)
+        var transport = new SipTransportOptions { TimeProvider = options.TimeProvider, Limits = options.TransportLimits };
+        var (udp, tcp) = await TransportPair.BindAsync(options.EndPoint, transport).ConfigureAwait(false);
+        if (options.Certificate is null)
         {
-            var udp = new UdpTransport(options.EndPoint);
-            try
-            {
-                return Task.FromResult(new ImServer(options, udp, new TcpTransport(udp.LocalEndPoint)));
-            }
-            catch (SocketException e)
-            {
-                udp.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            return new ImServer(options, [udp, tcp]);
+        }
 
-                // A port that was free for UDP may be taken for TCP; another is tried unless one was asked for.
-                if (options.EndPoint.Port != 0 || e.SocketErrorCode != SocketError.AddressAlreadyInUse || attempt == PortAttempts)
-                {
-                    throw;
-                }
-            }
+        try
+        {
+            var tls = new TlsOptions { Certificate = options.Certificate };
+            return new ImServer(options, [udp, tcp, new TlsTransport(TlsEndPointOf(options), tls, transport)]);
+        }
+        catch (SocketException)
+        {
+            await udp.DisposeAsync().ConfigureAwait(false);
+            await tcp.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 
     /// <summary>Stops listening and forgets every registration.</summary>
     public ValueTask DisposeAsync() => _stack.DisposeAsync();
+
+    private static IPEndPoint TlsEndPointOf(ImServerOptions options) =>
+        new(options.EndPoint.Address, options.TlsPort ?? (options.EndPoint.Port == 0 ? 0 : options.EndPoint.Port + 1));
 }

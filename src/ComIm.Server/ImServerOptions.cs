@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using ComIm.Sip.Transport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,6 +14,21 @@ public sealed record ImServerOptions
 
     /// <summary>Address and port for UDP and TCP; port 0 takes a free one. Loopback unless told otherwise.</summary>
     public IPEndPoint EndPoint { get; init; } = new(IPAddress.Loopback, 5060);
+
+    /// <summary>
+    /// The server's certificate with its private key; with it the server also listens for TLS. It must name
+    /// <see cref="Domain"/> or the host that clients ask for, in its subjectAltName (RFC 5922).
+    /// </summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>
+    /// The port for TLS, at the address of <see cref="EndPoint"/>. Null takes 5061 beside 5060, else the one above
+    /// <see cref="EndPoint"/>'s, or a free one where that one is 0.
+    /// </summary>
+    public int? TlsPort { get; init; }
+
+    /// <summary>How many connections there may be, and how long they may wait.</summary>
+    public SipTransportLimits TransportLimits { get; init; } = SipTransportLimits.Default;
 
     /// <summary>The users.</summary>
     public required IUserStore Users { get; init; }

@@ -68,6 +68,12 @@ internal sealed class ClientRequest
             }
 
             var response = await transaction.FinalResponse.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (transaction.FailureCause is null && !_authenticator.Confirm(response, copy))
+            {
+                var cause = new SipTransportException("The response does not prove that it comes from the server.");
+                return new SipOutcome(SipResponse.AnswerTo(copy, 503), cause);
+            }
+
             if (attempt == MaxAttempts || transaction.FailureCause is not null || !_authenticator.Accept(response, copy))
             {
                 return new SipOutcome(response, transaction.FailureCause);

@@ -12,10 +12,12 @@ namespace ComIm.Sip;
 /// </summary>
 public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 {
-    private readonly IReadOnlyList<ISipTransport> _transports;
+    private readonly ISipTransport[] _transports;
     private readonly Func<ServerTransaction, Task> _handler;
+    private readonly Func<SipTransportKind, ISipTransport?> _find;
     private readonly SipTraceSink? _trace;
     private readonly TransactionLayer _transactions;
+    private readonly TaskScheduler _handlerScheduler;
     private readonly ILogger _log;
     private bool _isDisposed;
 
@@ -29,8 +31,10 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(handler);
         options ??= new SipStackOptions();
         Time = options.TimeProvider;
-        _transports = transports;
+        _transports = [.. transports];
         _handler = handler;
+        _find = Find;
+        _handlerScheduler = options.HandlerScheduler;
         _log = options.LoggerFactory.CreateLogger<SipStack>();
         _trace = options.Trace is { } trace ? new SipTraceSink(options.TimeProvider, trace) : null;
         _transactions = new TransactionLayer(options.TimeProvider, options.Timers, _trace) { AckReceived = OnAck };
@@ -56,7 +60,18 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 
     /// <summary>The transport of a kind, or null.</summary>
     /// <param name="kind">Which.</param>
-    public ISipTransport? Find(SipTransportKind kind) => _transports.FirstOrDefault(t => t.Kind == kind);
+    public ISipTransport? Find(SipTransportKind kind)
+    {
+        foreach (var transport in _transports)
+        {
+            if (transport.Kind == kind)
+            {
+                return transport;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Begins a client transaction. Via is added here; Max-Forwards too, where it is missing.</summary>
     /// <param name="request">The request; it is changed.</param>
@@ -66,9 +81,14 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     public ClientTransaction Begin(SipRequest request, SipTarget target, Action<SipResponse>? onResponse = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var transport = TransportTo(target);
-        AddVia(request, transport);
-        return _transactions.Begin(request, transport, target, onResponse);
+        if (!request.Headers.Contains(HeaderId.MaxForwards))
+        {
+            request.Headers.Add(HeaderId.MaxForwards, "70");
+        }
+
+        var choice = TransportSelector.Choose(request, target, _find);
+        var branch = AddVia(request, choice.Transport);
+        return _transactions.Begin(request, branch, choice, onResponse);
     }
 
     /// <summary>
@@ -99,28 +119,15 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     /// <inheritdoc/>
     public void OnReceived(ISipTransport transport, IPEndPoint remote, SipParseResult result)
     {
-        if (result.Message is null)
+        try
         {
-            _log.LogDebug("Bytes from {Remote} are no SIP message: {Rejection}", remote, result.Rejection);
-            return;
+            Receive(transport, remote, result);
         }
-
-        _trace?.Record(false, transport, remote, result.Message);
-        var rejection = result.Rejection != SipRejection.None ? result.Rejection : SipMessageRules.Check(result.Message);
-        if (rejection != SipRejection.None)
+#pragma warning disable CA1031 // What a callback for responses or traces throws costs its message, never the receive loop.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            Refuse(transport, remote, result.Message, rejection);
-        }
-        else if (result.Message is SipResponse response)
-        {
-            if (!_transactions.Receive(response))
-            {
-                _log.LogDebug("A {Status} from {Remote} belongs to no transaction", response.StatusCode, remote);
-            }
-        }
-        else if (_transactions.Receive((SipRequest)result.Message, transport, remote) is { } transaction)
-        {
-            Dispatch(transaction);
+            _log.LogError(e, "A message from {Remote} could not be handled", remote);
         }
     }
 
@@ -154,18 +161,47 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     /// <summary>Calls an action once, from a timer thread; all timers of the stack share one of the clock's.</summary>
     internal TimerQueue.Entry Schedule(TimeSpan delay, Action action) => _transactions.Queue.Schedule(delay, action);
 
+    private void Receive(ISipTransport transport, IPEndPoint remote, SipParseResult result)
+    {
+        if (result.Message is null)
+        {
+            _log.LogDebug("Bytes from {Remote} are no SIP message: {Rejection}", remote, result.Rejection);
+            return;
+        }
+
+        _trace?.Record(false, transport, remote, result.Message);
+        var rejection = result.Rejection != SipRejection.None ? result.Rejection : SipMessageRules.Check(result.Message);
+        if (rejection != SipRejection.None)
+        {
+            Refuse(transport, remote, result.Message, rejection);
+        }
+        else if (result.Message is SipResponse response)
+        {
+            if (!_transactions.Receive(response))
+            {
+                _log.LogDebug("A {Status} from {Remote} belongs to no transaction", response.StatusCode, remote);
+            }
+        }
+        else if (_transactions.Receive((SipRequest)result.Message, transport, remote) is { } transaction)
+        {
+            Dispatch(transaction);
+        }
+    }
+
     private ISipTransport TransportTo(SipTarget target) => Find(target.Transport)
         ?? throw new SipTransportException($"This endpoint has no {SipTarget.NameOf(target.Transport)} transport.");
 
-    private static void AddVia(SipRequest request, ISipTransport transport)
+    /// <summary>Adds our Via, and gives its branch.</summary>
+    private static string AddVia(SipRequest request, ISipTransport transport)
     {
-        var parameters = ParameterList.Empty.With("branch", SipTokens.NewBranch()).With("rport", null);
-        var via = new ViaHeader(SipTarget.NameOf(transport.Kind), HostPort.Of(transport.LocalEndPoint), parameters);
-        request.Headers.AddFirst(HeaderId.Via, via.ToString());
+        var branch = SipTokens.NewBranch();
+        request.Headers.AddFirst(HeaderId.Via, ViaText.Write(transport, branch));
         if (!request.Headers.Contains(HeaderId.MaxForwards))
         {
             request.Headers.Add(HeaderId.MaxForwards, "70");
         }
+
+        return branch;
     }
 
     private void OnAck(SipRequest ack) => Filter?.OnAck(ack);
@@ -188,8 +224,19 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
             return;
         }
 
-        _ = Task.Run(() => HandleAsync(transaction));
+        if (_handlerScheduler == TaskScheduler.Default)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static work => _ = work.Stack.HandleAsync(work.Transaction), (Stack: this, Transaction: transaction), preferLocal: false);
+        }
+        else
+        {
+            Schedule(transaction);
+        }
     }
+
+    private void Schedule(ServerTransaction transaction) => _ = Task.Factory.StartNew(
+        () => HandleAsync(transaction), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _handlerScheduler);
 
     private async Task HandleAsync(ServerTransaction transaction)
     {
@@ -218,19 +265,18 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(remote).ToString());
         var response = SipResponse.AnswerTo(
             request, SipRejections.StatusCodeOf(rejection), SipRejections.ReasonPhraseOf(rejection), SipTokens.NewTag());
-        var target = new SipTarget(transport.Kind, remote);
-        _ = SendAndForgetAsync(transport, target, response);
+        _ = SendAndForgetAsync(transport, ResponseRoute.Of(via, transport.Kind, remote), response);
     }
 
-    private async Task SendAndForgetAsync(ISipTransport transport, SipTarget target, SipResponse response)
+    private async Task SendAndForgetAsync(ISipTransport transport, ResponseRoute route, SipResponse response)
     {
         try
         {
-            await _transactions.SendAsync(transport, target, response).ConfigureAwait(false);
+            await _transactions.SendAsync(transport, route, response).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SipTransportException or OperationCanceledException)
         {
-            _log.LogDebug(e, "A refusal could not be sent to {Remote}", target);
+            _log.LogDebug(e, "A refusal could not be sent to {Remote}", route.First);
         }
     }
 }

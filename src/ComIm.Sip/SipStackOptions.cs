@@ -17,6 +17,9 @@ public sealed record SipStackOptions
     /// <summary>What is too much.</summary>
     public SipLimits Limits { get; init; } = SipLimits.Default;
 
+    /// <summary>Where the handler of requests runs: the thread pool, but in tests that own the clock.</summary>
+    public TaskScheduler HandlerScheduler { get; init; } = TaskScheduler.Default;
+
     /// <summary>Where diagnostics go.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 

@@ -86,21 +86,18 @@ internal static class EchoBenchmark
             await client.SendAsync(Samples.Message);
         }
 
-        long bytes = 0;
+        // One message a call on both sides, as a stack that handles each by itself must do.
+        var received = 0;
         var clock = Stopwatch.GetTimestamp();
-        var buffer = new byte[64 * 1024];
-        var owed = 0;
+        var buffer = new byte[Samples.Response.Length];
         while (Stopwatch.GetElapsedTime(clock) < Duration)
         {
-            var count = await client.ReceiveAsync(buffer);
-            bytes += count;
-            owed += count;
-            var whole = owed / Samples.Response.Length;
-            owed %= Samples.Response.Length;
-            await client.SendAsync(Repeat(Samples.Message, whole));
+            await ReceiveExactlyAsync(client, buffer, default);
+            received++;
+            await client.SendAsync(Samples.Message);
         }
 
-        var rate = bytes / (double)Samples.Response.Length / Stopwatch.GetElapsedTime(clock).TotalSeconds;
+        var rate = received / Stopwatch.GetElapsedTime(clock).TotalSeconds;
         await stop.CancelAsync();
         await Ignore(echo);
         return rate;
@@ -108,25 +105,20 @@ internal static class EchoBenchmark
 
     private static async Task AnswerAsync(Socket socket, int requestLength, byte[] response, CancellationToken stop)
     {
-        var buffer = new byte[64 * 1024];
-        var owed = 0;
-        while (await socket.ReceiveAsync(buffer, stop) is var count and > 0)
+        var buffer = new byte[requestLength];
+        while (true)
         {
-            owed += count;
-            await socket.SendAsync(Repeat(response, owed / requestLength), stop);
-            owed %= requestLength;
+            await ReceiveExactlyAsync(socket, buffer, stop);
+            await socket.SendAsync(response, stop);
         }
     }
 
-    private static ArraySegment<byte> Repeat(byte[] bytes, int count)
+    private static async Task ReceiveExactlyAsync(Socket socket, byte[] buffer, CancellationToken stop)
     {
-        var all = new byte[bytes.Length * count];
-        for (var i = 0; i < count; i++)
+        for (var got = 0; got < buffer.Length;)
         {
-            bytes.CopyTo(all, i * bytes.Length);
+            got += await socket.ReceiveAsync(buffer.AsMemory(got), stop);
         }
-
-        return all;
     }
 
     private static async Task Ignore(Task task)

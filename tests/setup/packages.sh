@@ -16,6 +16,7 @@ kamailio-presence-modules        a presence agent
 kamailio-sqlite-modules          its users and offline messages
 sqlite3                          fills Kamailio's database
 sip-tester                       sipp: scripted SIP peers and load
+nsd                              a real name server for RFC 3263 location
 LIST
 }
 

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
+using ComIm.Sip;
 using ComIm.Sip.Authentication;
 using ComIm.Sip.Location;
 using ComIm.Sip.Messages;
@@ -15,32 +15,31 @@ internal static class AccountSignIn
     {
         var address = ImAddress.Parse(settings.Address);
         var server = ReadServer(settings.Server ?? address.HostPort.ToString());
-        var kind = settings.Transport == ImTransport.Udp ? SipTransportKind.Udp : SipTransportKind.Tcp;
-        ImException? failure = null;
+        var targets = locator.WalkAsync(new SipServerQuery(server, KindOf(settings.Transport)), cancellationToken);
+        ImAccount? account = null;
         try
         {
-            // Where one target of a server does not serve, the next one may (RFC 3263 section 4.3).
-            await foreach (var target in locator.WalkAsync(new SipServerQuery(server, kind), cancellationToken).ConfigureAwait(false))
-            {
-                try
-                {
-                    var transport = Bind(target);
-                    var account = new ImAccount(settings, address, server.ToString(), target, transport, options, onClosed);
-                    return await RegisterAsync(account, cancellationToken).ConfigureAwait(false);
-                }
-                catch (ImException e) when (IsFailureOfTarget(e))
-                {
-                    failure ??= e;
-                }
-            }
+            var (_, outcome) = await SipFailover.SendAsync(targets, RegisterAtAsync, cancellationToken).ConfigureAwait(false);
+            return outcome.IsSuccess ? account! : throw ImFailures.OfSignIn(outcome, account!.Address, account.Server);
         }
         catch (SipLocationException e)
         {
             throw new ImException(
                 ImError.ServerNotFound, $"The server name {server.Host} cannot be resolved. Check the name and the network.", 0, null, e);
         }
+        catch (SipTransportException e)
+        {
+            throw new ImException(ImError.ServerUnreachable, e.Message + " Check the network.", 0, null, e);
+        }
 
-        throw failure!;
+        async Task<SipOutcome> RegisterAtAsync(SipTarget target, CancellationToken stop)
+        {
+            // The name that was asked for is the one that a certificate must prove, not one that DNS gave (RFC 5922 section 4).
+            var hop = target.Transport == SipTransportKind.Tls ? target with { HostName = server.Host } : target;
+            var transports = await BindAsync(hop, settings, options).ConfigureAwait(false);
+            account = new ImAccount(settings, address, server.ToString(), hop, transports, options, onClosed);
+            return await RegisterAsync(account, stop).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The credential of the settings; null where there is no password.</summary>
@@ -51,35 +50,39 @@ internal static class AccountSignIn
         ? server
         : throw new ImException(ImError.ServerNotFound, $"'{text}' is not a server. Write it as sip.example.com or 192.0.2.1:5060.");
 
-    private static async Task<ImAccount> RegisterAsync(ImAccount account, CancellationToken cancellationToken)
+    /// <summary>Registers an account; one that is not registered in the end is closed.</summary>
+    private static async Task<SipOutcome> RegisterAsync(ImAccount account, CancellationToken cancellationToken)
     {
+        SipOutcome? outcome = null;
         try
         {
-            var outcome = await account.Registration.RegisterAsync(cancellationToken).ConfigureAwait(false);
-            return outcome.IsSuccess ? account : throw ImFailures.OfSignIn(outcome, account.Address, account.Server);
+            return outcome = await account.Registration.RegisterAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch
+        finally
         {
-            await account.CloseAsync().ConfigureAwait(false);
-            throw;
+            if (outcome is not { IsSuccess: true })
+            {
+                await account.CloseAsync().ConfigureAwait(false);
+            }
         }
     }
 
-    // The same as SipFailover.IsFailureOfTarget, in the words of ImFailures.
-    private static bool IsFailureOfTarget(ImException e) =>
-        e.Error is ImError.ServerUnreachable or ImError.Timeout || e.StatusCode == 503;
+    private static SipTransportKind KindOf(ImTransport transport) => transport switch
+    {
+        ImTransport.Udp => SipTransportKind.Udp,
+        ImTransport.Tcp => SipTransportKind.Tcp,
+        _ => SipTransportKind.Tls,
+    };
 
-    private static ISipTransport Bind(SipTarget target)
+    private static async Task<AccountTransports> BindAsync(SipTarget target, ImAccountSettings settings, ImClientOptions options)
     {
         try
         {
-            var local = new IPEndPoint(LocalRoute.AddressTo(target.EndPoint), 0);
-            return target.Transport == SipTransportKind.Udp ? new UdpTransport(local) : new TcpTransport(local);
+            return await AccountTransports.BindAsync(target, settings, options.TimeProvider).ConfigureAwait(false);
         }
         catch (SocketException e)
         {
-            throw new ImException(
-                ImError.ServerUnreachable, $"This computer has no way to {target.EndPoint}: {e.Message}. Check the network.", 0, null, e);
+            throw new SipTransportException($"This computer has no way to {target.EndPoint}: {e.Message}.", e);
         }
     }
 }

@@ -16,6 +16,7 @@ public sealed class ImAccount : IAsyncDisposable
 
     private readonly Action<ImAccount> _onClosed;
     private readonly SipStack _stack;
+    private readonly FlowKeepAlive _keepAlive;
     private readonly EventDispatcher _events;
     private readonly ConversationList _conversations;
     private readonly Inbox _inbox;
@@ -27,7 +28,7 @@ public sealed class ImAccount : IAsyncDisposable
         SipUri address,
         string server,
         SipTarget target,
-        ISipTransport transport,
+        AccountTransports transports,
         ImClientOptions options,
         Action<ImAccount> onClosed)
     {
@@ -40,12 +41,20 @@ public sealed class ImAccount : IAsyncDisposable
         _events = new EventDispatcher(options.LoggerFactory.CreateLogger<ImAccount>());
         _conversations = new ConversationList(this);
         _inbox = new Inbox(this, _events);
-        _stack = new SipStack([transport], new IncomingRequests(this).HandleAsync, StackOptions(options));
+        _stack = new SipStack(transports.All, new IncomingRequests(this).HandleAsync, StackOptions(options));
         var authenticator = new RequestAuthenticator(AccountSignIn.CredentialOf(settings, address));
         Agent = new SipUserAgent(_stack, target, authenticator, options.UserAgent);
-        Registration = new SipRegistration(Agent, RegistrationOf(settings, Uri, transport), options.TimeProvider);
+        Registration = new SipRegistration(Agent, RegistrationOf(settings, Uri, transports.Main), options.TimeProvider);
         Registration.StateChanged += OnRegistrationChanged;
-        _stack.TransportFailed += (_, _) => Registration.OnConnectionLost();
+        _keepAlive = new FlowKeepAlive(transports.Main, target, options.TimeProvider);
+        _stack.TransportFailed += (transport, remote) =>
+        {
+            // The registration hangs on the flow to the server; other connections come and go.
+            if (transport == transports.Main && (remote is null || remote.Equals(target.EndPoint)))
+            {
+                Registration.OnConnectionLost();
+            }
+        };
         _stack.Start();
     }
 
@@ -179,7 +188,12 @@ public sealed class ImAccount : IAsyncDisposable
         var contact = new SipUri(address.User, HostPort.Of(transport.LocalEndPoint));
         return new RegistrationSettings(
             address,
-            transport.Kind == SipTransportKind.Udp ? contact : contact.WithParameter("transport", "tcp"),
+            transport.Kind switch
+            {
+                SipTransportKind.Udp => contact,
+                SipTransportKind.Tcp => contact.WithParameter("transport", "tcp"),
+                _ => contact.WithParameter("transport", "tls"),
+            },
             settings.RegistrationLifetime,
             settings.DisplayName);
     }
@@ -190,6 +204,7 @@ public sealed class ImAccount : IAsyncDisposable
         switch (state)
         {
             case RegistrationState.Registered:
+                _keepAlive.Start();
                 Enter(ImAccountState.SignedIn, null);
                 break;
             case RegistrationState.Recovering:
@@ -205,6 +220,7 @@ public sealed class ImAccount : IAsyncDisposable
     private async Task CloseOnceAsync()
     {
         Enter(ImAccountState.SignedOut, null);
+        await _keepAlive.DisposeAsync().ConfigureAwait(false);
         await Registration.DisposeAsync().ConfigureAwait(false);
         await _stack.DisposeAsync().ConfigureAwait(false);
         _inbox.Complete();

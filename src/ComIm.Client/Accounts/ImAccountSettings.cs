@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace ComIm.Client.Accounts;
 
 /// <summary>Who signs in, where, and with which password.</summary>
@@ -20,6 +22,15 @@ public sealed record ImAccountSettings
 
     /// <summary>Which transport to use.</summary>
     public ImTransport Transport { get; init; } = ImTransport.Udp;
+
+    /// <summary>
+    /// The roots that are trusted instead of the system's, for a server with a certificate of a private authority. Null
+    /// trusts the system's. Only for <see cref="ImTransport.Tls"/>.
+    /// </summary>
+    public X509Certificate2Collection? TrustedRoots { get; init; }
+
+    /// <summary>The certificate, with its private key, that is shown to a server that asks for one. Only for <see cref="ImTransport.Tls"/>.</summary>
+    public X509Certificate2? Certificate { get; init; }
 
     /// <summary>The name shown to others.</summary>
     public string? DisplayName { get; init; }

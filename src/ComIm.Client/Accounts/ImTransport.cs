@@ -8,4 +8,7 @@ public enum ImTransport
 
     /// <summary>A stream.</summary>
     Tcp,
+
+    /// <summary>A stream inside TLS; the server must prove its name (RFC 5922).</summary>
+    Tls,
 }

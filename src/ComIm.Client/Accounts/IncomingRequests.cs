@@ -1,4 +1,5 @@
 using ComIm.Client.Messaging;
+using ComIm.Sip.Bodies;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Transactions;
 
@@ -31,6 +32,7 @@ internal sealed class IncomingRequests(ImAccount account)
             var response = transaction.CreateResponse(200);
             response.Headers.Add(HeaderId.Allow, Allowed);
             response.Headers.Add(HeaderId.Accept, PagerMessage.Accept);
+            response.Headers.Add("Accept-Encoding", BodyRejections.AcceptEncoding);
             transaction.Respond(response);
         }
         else
@@ -57,10 +59,13 @@ internal sealed class IncomingRequests(ImAccount account)
             return;
         }
 
-        var message = PagerMessage.Read(request, from, account.Address, account.Options.TimeProvider.GetUtcNow());
+        var (message, rejection) = PagerMessage.Read(request, from, account.Address, account.Options.TimeProvider.GetUtcNow());
         if (message is null)
         {
-            Refuse(transaction, 415, HeaderId.Accept, PagerMessage.Accept);
+            var status = BodyRejections.StatusCodeOf(rejection);
+            var response = transaction.CreateResponse(status, BodyRejections.ReasonPhraseOf(rejection));
+            BodyRejections.AddAccepted(response, rejection, PagerMessage.Accept);
+            transaction.Respond(response);
             return;
         }
 

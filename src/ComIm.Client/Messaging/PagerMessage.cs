@@ -1,5 +1,6 @@
 using System.Text;
 using ComIm.Client.Accounts;
+using ComIm.Sip.Bodies;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Transactions;
 
@@ -10,8 +11,8 @@ internal static class PagerMessage
 {
     private const string PlainText = "text/plain";
 
-    /// <summary>The types that are shown as text.</summary>
-    public static string Accept => PlainText;
+    /// <summary>The types that are shown as text, and those in which it is looked for.</summary>
+    public static string Accept => PlainText + ", multipart/alternative, multipart/mixed, multipart/related";
 
     public static (ChatMessage Message, SipRequest Request) Create(ImAccount account, SipUri to, string text)
     {
@@ -26,25 +27,27 @@ internal static class PagerMessage
         return (new ChatMessage(callId, MessageDirection.Outgoing, account.Address, to.ToString(), text, now), request);
     }
 
-    /// <summary>The text of a request; null where its type is not one that is shown (415).</summary>
-    public static ChatMessage? Read(SipRequest request, SipUri from, string to, DateTimeOffset now)
+    /// <summary>The text of a request; null where there is none that can be shown, and why.</summary>
+    public static (ChatMessage? Message, BodyRejection Rejection) Read(SipRequest request, SipUri from, string to, DateTimeOffset now)
     {
-        var type = request.Headers.Get(HeaderId.ContentType) ?? PlainText;
-        var semicolon = type.IndexOf(';', StringComparison.Ordinal);
-        var name = (semicolon < 0 ? type : type[..semicolon]).Trim();
-        if (!name.Equals(PlainText, StringComparison.OrdinalIgnoreCase) || request.Headers.Contains(HeaderId.ContentEncoding))
+        var decoded = SipBody.Decode(request);
+        var chosen = decoded.Body is { } body ? body.Select(Judge) : decoded;
+        if (chosen.Body is null)
         {
-            return null;
+            return (null, chosen.Rejection);
         }
 
-        var charset = semicolon < 0 ? null : new ParameterList(type[semicolon..]).Get("charset");
-        var encoding = string.Equals(charset, "iso-8859-1", StringComparison.OrdinalIgnoreCase) ? Encoding.Latin1 : Encoding.UTF8;
-        return new ChatMessage(
-            request.CallId!, MessageDirection.Incoming, from.AddressOfRecord.ToString(), to, encoding.GetString(request.Body.Span), now)
+        chosen.Body.ReadText(out var text);
+        var message = new ChatMessage(request.CallId!, MessageDirection.Incoming, from.AddressOfRecord.ToString(), to, text, now)
         {
             FromDisplayName = request.From!.DisplayName,
             Status = MessageStatus.Delivered,
             StatusCode = 200,
         };
+        return (message, BodyRejection.None);
     }
+
+    private static BodyRejection Judge(SipBody body) =>
+        !body.Type.Is(PlainText) ? BodyRejection.UnsupportedMediaType
+        : Charsets.IsKnown(body.Type.Charset) ? BodyRejection.None : BodyRejection.UnsupportedCharset;
 }

@@ -135,12 +135,12 @@ public sealed class Application : EventSourceObject, IComImApplication
         return _inbox.Take(timeoutMs < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(timeoutMs));
     }
 
-    /// <summary>A message has come in: to whoever waits, and to the sinks.</summary>
+    /// <summary>A message has come in: to the sinks, then to whoever waits (<see cref="MessageInbox.Take"/> relies on the order).</summary>
     internal void Receive(ChatMessage chatMessage)
     {
         var message = new Message(chatMessage);
-        _inbox.Add(message);
         _events.Raise(MessageReceivedId, message);
+        _inbox.Add(message);
     }
 
     /// <summary>Takes over the state of a session, unless it has been replaced. A session that is signed out has ended.</summary>
@@ -188,7 +188,8 @@ public sealed class Application : EventSourceObject, IComImApplication
     {
         null or "" or "UDP" => ImTransport.Udp,
         "TCP" => ImTransport.Tcp,
-        _ => throw new HResultException(HResults.InvalidArgument, $"The transport is \"udp\" or \"tcp\", not \"{transport}\"."),
+        "TLS" => ImTransport.Tls,
+        _ => throw new HResultException(HResults.InvalidArgument, $"The transport is \"udp\", \"tcp\" or \"tls\", not \"{transport}\"."),
     };
 
     // Off the caller's thread: a host's synchronisation context must not be needed to end what the host waits for.

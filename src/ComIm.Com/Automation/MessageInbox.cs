@@ -19,14 +19,17 @@ internal sealed class MessageInbox
 
     public void Add(Message message) => _messages.Writer.TryWrite(message);
 
-    /// <summary>Takes the next message, pumping window messages where the thread needs it.</summary>
+    /// <summary>
+    /// Takes the next message, pumping window messages where the thread needs it. The sinks of the thread have had its
+    /// event by then.
+    /// </summary>
     /// <returns>Null where none came in time.</returns>
     public Message? Take(TimeSpan limit)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            if (_messages.Reader.TryRead(out var message))
+            if (TryTake() is { } message)
             {
                 return message;
             }
@@ -41,8 +44,20 @@ internal sealed class MessageInbox
             if (!PumpingWait.Until(_messages.Reader.WaitToReadAsync(giveUp.Token).AsTask(), left))
             {
                 giveUp.Cancel();
-                return _messages.Reader.TryRead(out message) ? message : null;
+                return TryTake();
             }
         }
+    }
+
+    // The event is raised before the message is added, so it is on its way to the thread when the message is seen. The
+    // message is taken only afterwards, for a sink may wait for messages itself.
+    private Message? TryTake()
+    {
+        if (_messages.Reader.TryPeek(out _))
+        {
+            PumpingWait.LetEventsIn();
+        }
+
+        return _messages.Reader.TryRead(out var message) ? message : null;
     }
 }

@@ -13,10 +13,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly ImClient _client = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly WeakReference<Application> _owner;
-    private readonly Lock _gate = new();
-    private readonly HashSet<string> _early = [];
     private ImAccount? _account;
-    private bool _started;
 
     public Session(Application owner) => _owner = new WeakReference<Application>(owner);
 
@@ -27,11 +24,12 @@ internal sealed class Session : IAsyncDisposable
         try
         {
             var account = await _client.SignInAsync(settings, _closing.Token).ConfigureAwait(false);
-            account.StateChanged += OnStateChanged;
-            account.MessageReceived += OnMessageReceived;
             _account = account;
             _closing.Token.ThrowIfCancellationRequested();
-            DeliverEarlyMessages(account);
+            account.StateChanged += OnStateChanged;
+
+            // The account keeps for us what has come in since the registration stands.
+            account.MessageReceived += OnMessageReceived;
         }
         catch
         {
@@ -55,40 +53,11 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
-    // A server that kept messages sends them the moment the registration stands, before we listen to the account; they
-    // are in its conversations.
-    private void DeliverEarlyMessages(ImAccount account)
+    private void OnMessageReceived(object? sender, MessageReceivedEventArgs e)
     {
-        foreach (var message in account.Conversations.SelectMany(c => c.Messages))
-        {
-            if (message.Direction == MessageDirection.Incoming)
-            {
-                Deliver(message);
-            }
-        }
-
-        lock (_gate)
-        {
-            _started = true;
-        }
-    }
-
-    private void OnMessageReceived(object? sender, MessageReceivedEventArgs e) => Deliver(e.Message);
-
-    private void Deliver(ChatMessage message)
-    {
-        lock (_gate)
-        {
-            // While we start, a message may come both from the conversations and from the event, in either order.
-            if (_started ? _early.Remove(message.Id) : !_early.Add(message.Id))
-            {
-                return;
-            }
-        }
-
         if (_owner.TryGetTarget(out var owner))
         {
-            owner.Receive(message);
+            owner.Receive(e.Message);
         }
     }
 

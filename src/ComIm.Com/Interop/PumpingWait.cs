@@ -42,6 +42,15 @@ internal static unsafe class PumpingWait
         return task.IsCompleted || ((IAsyncResult)task).AsyncWaitHandle.WaitOne(limit);
     }
 
+    /// <summary>Lets in what is waiting for the thread now, events above all; does nothing outside an STA.</summary>
+    public static void LetEventsIn()
+    {
+        if (Apartment.IsSta)
+        {
+            DispatchMessages();
+        }
+    }
+
     private static bool Pump(Task task, TimeSpan limit)
     {
         var started = Stopwatch.GetTimestamp();

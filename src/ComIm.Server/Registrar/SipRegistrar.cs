@@ -1,7 +1,6 @@
 using System.Globalization;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Transactions;
-using ComIm.Sip.Transport;
 
 namespace ComIm.Server.Registrar;
 
@@ -53,7 +52,7 @@ internal sealed class SipRegistrar(LocationService location, TimeProvider time)
     private bool TryApply(ServerTransaction transaction, string user, List<(NameAddress Contact, int Expires)> changes)
     {
         var request = transaction.Request;
-        var target = new SipTarget(transaction.Transport.Kind, transaction.Source);
+        var target = transaction.Flow;
         foreach (var (contact, expires) in changes)
         {
             if (expires == 0)

@@ -1,55 +1,58 @@
-using System.Collections.Concurrent;
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using ComIm.Sip.Messages;
 
 namespace ComIm.Sip.Authentication;
 
 /// <summary>
-/// The server's side of digest authentication (RFC 7616). Nonces are signed with a key of this process and carry their
-/// time, so none has to be stored until it is used; each count of a nonce is taken once.
+/// The server's side of digest authentication (RFC 7616, RFC 8760). A nonce is good for a time, each of its counts is taken
+/// once, and a digest is good only for the method and URI (with auth-int: the body) that it was made for. Safe for use by
+/// several threads.
 /// </summary>
 public sealed class DigestVerifier
 {
-    /// <summary>Nonces whose counts are remembered; beyond that the oldest become stale.</summary>
-    private const int MaxNonces = 20_000;
-
-    private static readonly DigestAlgorithm[] Offered = [DigestAlgorithm.Sha256, DigestAlgorithm.Md5];
-
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
-    private readonly ConcurrentDictionary<string, uint> _lastCounts = new(StringComparer.Ordinal);
-    private readonly TimeProvider _time;
-    private readonly TimeSpan _lifetime;
-
-    // Nonces up to this time have been forgotten; since their counts are not known any more, they are stale.
-    private long _forgottenUntil;
+    private readonly DigestVerifierOptions _options;
+    private readonly NonceLedger _nonces;
 
     /// <summary>Makes a verifier.</summary>
     /// <param name="realm">The realm.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="nonceLifetime">How long a nonce is good; 5 minutes where null.</param>
-    public DigestVerifier(string realm, TimeProvider time, TimeSpan? nonceLifetime = null)
+    /// <param name="options">What is offered and taken; the defaults where null.</param>
+    /// <exception cref="ArgumentException">No algorithm or no qop is offered, or one that the verifier does not have.</exception>
+    public DigestVerifier(string realm, TimeProvider time, DigestVerifierOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(realm);
+        ArgumentNullException.ThrowIfNull(time);
+        _options = options ?? new DigestVerifierOptions();
         Realm = realm;
-        _time = time;
-        _lifetime = nonceLifetime ?? TimeSpan.FromMinutes(5);
+        if (_options.Algorithms.Count == 0 || _options.Algorithms.Any(DigestAlgorithms.IsSession)
+            || _options.Qops.Count == 0 || _options.Qops.Any(q => q is not (DigestQop.Auth or DigestQop.AuthInt)))
+        {
+            throw new ArgumentException(
+                "A verifier offers algorithms that are no session forms, and the qops auth and auth-int.", nameof(options));
+        }
+
+        _nonces = new NonceLedger(realm, time, _options.NonceLifetime, _options.MaxNonces);
     }
 
     /// <summary>The realm.</summary>
     public string Realm { get; }
 
-    /// <summary>Adds a challenge for each algorithm, strongest first (RFC 8760 section 2.3).</summary>
+    /// <summary>Adds a challenge for each algorithm, the preferred one first, each in a field of its own (RFC 8760 section 2.3).</summary>
     /// <param name="response">A 401 or 407.</param>
     /// <param name="stale">True where only the nonce was at fault.</param>
     public void Challenge(SipResponse response, bool stale)
     {
         ArgumentNullException.ThrowIfNull(response);
         var header = response.StatusCode == 401 ? HeaderId.WwwAuthenticate : HeaderId.ProxyAuthenticate;
-        foreach (var algorithm in Offered)
+        foreach (var algorithm in _options.Algorithms)
         {
-            response.Headers.Add(header, $"Digest realm={QuotedString.Quote(Realm)}, nonce=\"{NewNonce()}\", qop=\"auth\", "
-                + $"algorithm={DigestHash.NameOf(algorithm)}" + (stale ? ", stale=true" : string.Empty));
+            var text = new StringBuilder(DigestScheme.SchemeName).Append(" realm=").Append(QuotedString.Quote(Realm))
+                .Append(", nonce=\"").Append(_nonces.New())
+                .Append("\", qop=\"").AppendJoin(',', _options.Qops)
+                .Append("\", algorithm=").Append(DigestAlgorithms.NameOf(algorithm))
+                .Append(stale ? ", stale=true" : string.Empty)
+                .Append(_options.FindUserName is null ? string.Empty : ", userhash=true");
+            response.Headers.Add(header, text.ToString());
         }
     }
 
@@ -63,95 +66,80 @@ public sealed class DigestVerifier
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(findPassword);
         userName = null;
-        var credentials = request.Headers.Where(h => h.Id == header)
-            .Select(h => AuthenticationParameters.TryParse(h.Value, out var p) ? p : null)
-            .FirstOrDefault(p => p?["realm"] == Realm);
-        if (credentials is null)
+        if (AuthenticationHeaders.CredentialsOf(request, header, Realm) is not { } parameters
+            || !parameters.IsScheme(DigestScheme.SchemeName))
         {
             return DigestVerdict.Missing;
         }
 
-        if (!IsResponseRight(request, credentials, findPassword))
+        if (DigestCredentials.TryRead(parameters) is not { } credentials || !IsOffered(credentials) || !IsFor(credentials.Uri, request))
         {
             return DigestVerdict.Invalid;
         }
 
-        userName = credentials["username"];
-        return IsNonceGood(credentials) ? DigestVerdict.Valid : DigestVerdict.Stale;
-    }
-
-    private static bool IsResponseRight(SipRequest request, AuthenticationParameters p, Func<string, string?> findPassword)
-    {
-        if (p["username"] is not { } user || p["nonce"] is not { } nonce || p["response"] is not { } response || p["uri"] is not { } uri
-            || p["qop"] is not "auth" || p["nc"] is not { } count || p["cnonce"] is not { } clientNonce
-            || !IsSameUri(uri, request.RequestUriText) || !DigestHash.TryParse(p["algorithm"], out var algorithm))
+        var name = FindName(credentials);
+        if (!IsResponseRight(request, credentials, name, findPassword))
         {
-            return false;
+            return DigestVerdict.Invalid;
         }
 
-        // An unknown user costs the same time as a wrong password.
-        var password = findPassword(user);
-        var userHash = DigestHash.UserHash(algorithm, user, p["realm"]!, password ?? "unknown");
-        var expected = DigestHash.Response(algorithm, userHash, new DigestInput(request.Method, uri, nonce, "auth", count, clientNonce));
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(response.ToLowerInvariant()))
-            && password is not null;
+        // Only now: stale=true may be said to nobody but who knows the password (RFC 7616 section 3.3), and nonces that
+        // strangers send take up no memory.
+        userName = name;
+        return _nonces.Take(credentials.Nonce, credentials.Count) ? DigestVerdict.Valid : DigestVerdict.Stale;
     }
 
-    // The digest must be for this request, or credentials sniffed from one could be sent with another (RFC 7616 section 3.4.6).
-    private static bool IsSameUri(string a, string b) =>
-        a == b || (SipUri.TryParse(a, out var left) && SipUri.TryParse(b, out var right) && left.Equals(right));
-
-    private bool IsNonceGood(AuthenticationParameters p)
+    /// <summary>
+    /// Adds Authentication-Info to the answer of a request whose credentials were valid: the proof that this server knows
+    /// the password too, and a fresh nonce where the client's is getting old (RFC 7616 section 3.5). The answer must be
+    /// complete: with auth-int its body takes part.
+    /// </summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="findPassword">Gives a user's password, or null.</param>
+    public void Confirm(SipResponse response, SipRequest request, Func<string, string?> findPassword)
     {
-        var nonce = p["nonce"]!;
-        if (nonce.Length != 16 + 32 || !long.TryParse(nonce.AsSpan(0, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var ticks)
-            || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(nonce[16..]), Encoding.ASCII.GetBytes(Sign(nonce[..16])))
-            || _time.GetUtcNow().UtcTicks - ticks > _lifetime.Ticks
-            || ticks <= Interlocked.Read(ref _forgottenUntil)
-            || !uint.TryParse(p["nc"], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var count))
-        {
-            return false;
-        }
-
-        Forget();
-        while (true)
-        {
-            var last = _lastCounts.GetOrAdd(nonce, 0u);
-            if (count <= last)
-            {
-                return false;
-            }
-
-            if (_lastCounts.TryUpdate(nonce, count, last))
-            {
-                return true;
-            }
-        }
-    }
-
-    private void Forget()
-    {
-        if (_lastCounts.Count < MaxNonces)
+        ArgumentNullException.ThrowIfNull(response);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(findPassword);
+        if (AuthenticationHeaders.CredentialsOf(request, HeaderId.Authorization, Realm) is not { } parameters
+            || DigestCredentials.TryRead(parameters) is not { Qop: not null } credentials || !IsOffered(credentials)
+            || FindName(credentials) is not { } name || findPassword(name) is not { } password)
         {
             return;
         }
 
-        // A nonce begins with its time, so the order of text is the order of age.
-        var newest = 0L;
-        foreach (var nonce in _lastCounts.Keys.Order(StringComparer.Ordinal).Take(MaxNonces / 2))
-        {
-            _lastCounts.TryRemove(nonce, out _);
-            newest = long.Parse(nonce.AsSpan(0, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-        }
-
-        Interlocked.Exchange(ref _forgottenUntil, newest);
+        var a1 = DigestHash.A1(credentials.Algorithm, name, Realm, password);
+        var proof = DigestHash.Response(credentials.Algorithm, a1, credentials.InputFor(string.Empty, response.Body));
+        var text = new StringBuilder("qop=").Append(credentials.Qop)
+            .Append(", rspauth=\"").Append(proof)
+            .Append("\", cnonce=").Append(QuotedString.Quote(credentials.ClientNonce!))
+            .Append(", nc=").Append(credentials.NonceCount)
+            .Append(_nonces.IsAging(credentials.Nonce) ? $", nextnonce=\"{_nonces.New()}\"" : string.Empty);
+        response.Headers.Set(HeaderId.AuthenticationInfo, text.ToString());
     }
 
-    private string NewNonce()
+    // What was not offered is not taken: a client cannot be led to weaker forms than the server wants (RFC 7616 section 5.8).
+    private bool IsOffered(DigestCredentials credentials) =>
+        _options.Algorithms.Contains(credentials.Algorithm)
+        && (credentials.Qop is null ? _options.AllowsMissingQop : _options.Qops.Contains(credentials.Qop, StringComparer.Ordinal))
+        && (!credentials.IsUserHash || _options.FindUserName is not null);
+
+    // The digest must be for this request, or credentials sniffed from one could be sent with another (RFC 7616 section 3.4.6).
+    private static bool IsFor(string uri, SipRequest request) =>
+        uri == request.RequestUriText
+        || (SipUri.TryParse(uri, out var left) && SipUri.TryParse(request.RequestUriText, out var right) && left.Equals(right));
+
+    private string? FindName(DigestCredentials credentials) => credentials.IsUserHash
+        ? _options.FindUserName!(credentials.Algorithm, credentials.UserName.ToLowerInvariant())
+        : credentials.UserName;
+
+    // An unknown user costs the same time as a wrong password.
+    private bool IsResponseRight(SipRequest request, DigestCredentials credentials, string? name, Func<string, string?> findPassword)
     {
-        var time = _time.GetUtcNow().UtcTicks.ToString("x16", CultureInfo.InvariantCulture);
-        return time + Sign(time);
+        var password = name is null ? null : findPassword(name);
+        var a1 = DigestHash.A1(credentials.Algorithm, name ?? "unknown", Realm, password ?? "unknown");
+        var expected = DigestHash.Response(credentials.Algorithm, a1, credentials.InputFor(request.Method, request.Body));
+        return DigestHash.AreEqual(expected, credentials.Response) && password is not null;
     }
-
-    private string Sign(string time) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(time + Realm)).AsSpan(0, 16));
 }

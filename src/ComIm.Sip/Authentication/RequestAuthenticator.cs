@@ -1,26 +1,52 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using ComIm.Sip.Messages;
 
 namespace ComIm.Sip.Authentication;
 
 /// <summary>
-/// Answers a server's challenges with the credentials of one account (RFC 3261 section 22). It remembers nonces, so that
-/// later requests carry credentials from the start. Safe for use by several threads.
+/// Answers the challenges of servers and proxies (RFC 3261 section 22): finds the credential for a realm and the scheme for
+/// a challenge, and remembers what goes on with each realm, so that later requests carry credentials from the start. Safe
+/// for use by several threads.
 /// </summary>
 public sealed class RequestAuthenticator
 {
-    private readonly SipCredential? _credential;
+    /// <summary>Realms that are remembered; each costs a header field in every request. The oldest is forgotten.</summary>
+    private const int MaxRealms = 8;
+
+    private readonly IReadOnlyList<IAuthenticationScheme> _schemes;
+    private readonly IReadOnlyList<SipCredential> _credentials;
     private readonly Lock _gate = new();
-    private readonly Dictionary<(HeaderId Header, string Realm), Session> _sessions = [];
+
+    // Few, and in the order in which they came up.
+    private readonly List<Entry> _entries = [];
+
+    /// <summary>Makes an authenticator that speaks Digest for one account.</summary>
+    /// <param name="credential">Name and password; null answers no challenge.</param>
+    public RequestAuthenticator(SipCredential? credential)
+        : this([new DigestScheme()], credential is null ? [] : [credential])
+    {
+    }
 
     /// <summary>Makes an authenticator.</summary>
-    /// <param name="credential">Name and password; null answers no challenge.</param>
-    public RequestAuthenticator(SipCredential? credential) => _credential = credential;
+    /// <param name="schemes">The schemes, preferred ones first.</param>
+    /// <param name="credentials">
+    /// The credentials. A realm is answered with the one that names it, else with the first that names none.
+    /// </param>
+    public RequestAuthenticator(IReadOnlyList<IAuthenticationScheme> schemes, IReadOnlyList<SipCredential> credentials)
+    {
+        ArgumentNullException.ThrowIfNull(schemes);
+        ArgumentNullException.ThrowIfNull(credentials);
+        _schemes = schemes;
+        _credentials = credentials;
+    }
+
+    /// <summary>
+    /// Whether a 2xx counts only where its server has proved that it knows the password too (RFC 7616 section 3.5). Off by
+    /// default: few servers give the proof.
+    /// </summary>
+    public bool RequiresServerProof { get; init; }
 
     /// <summary>Adds credentials for every realm that has challenged before.</summary>
-    /// <param name="request">A request not sent yet.</param>
+    /// <param name="request">A request not sent yet, with its body.</param>
     public void Authorize(SipRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -28,84 +54,119 @@ public sealed class RequestAuthenticator
         {
             request.Headers.Remove(HeaderId.Authorization);
             request.Headers.Remove(HeaderId.ProxyAuthorization);
-            foreach (var ((header, _), session) in _sessions)
+            foreach (var entry in _entries)
             {
-                request.Headers.Add(header, Credentials(session, request));
+                request.Headers.Add(entry.Header, entry.Session.Authorize(request));
             }
         }
     }
 
     /// <summary>Takes note of a 401 or 407.</summary>
-    /// <param name="response">The response.</param>
+    /// <param name="response">The response; of a forked request it may hold challenges of several realms.</param>
     /// <param name="request">The request it refused.</param>
     /// <returns>True where the request is worth sending again: a new realm, a new nonce, or one gone stale.</returns>
     public bool Accept(SipResponse response, SipRequest request)
     {
         ArgumentNullException.ThrowIfNull(response);
         ArgumentNullException.ThrowIfNull(request);
-        if (_credential is null || response.StatusCode is not (401 or 407))
+        if (response.StatusCode is not (401 or 407) || _credentials.Count == 0)
         {
             return false;
         }
 
         var header = response.StatusCode == 401 ? HeaderId.Authorization : HeaderId.ProxyAuthorization;
-        var challenge = DigestChallenge.AllOf(response).FirstOrDefault(c => _credential.Realm is null || c.Realm == _credential.Realm);
-        if (challenge is null)
+        var challenges = AuthenticationHeaders.ChallengesOf(response).Where(c => c.Realm is not null);
+        var accepted = false;
+        lock (_gate)
+        {
+            foreach (var realm in challenges.GroupBy(c => c.Realm!, StringComparer.Ordinal).Take(MaxRealms))
+            {
+                accepted |= Accept(header, realm.Key, [.. realm], AuthenticationHeaders.CredentialsOf(request, header, realm.Key));
+            }
+        }
+
+        return accepted;
+    }
+
+    /// <summary>Takes note of a final response that is no challenge: it may hold the server's proof and its next nonce.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="request">The request it answers.</param>
+    /// <returns>False where <see cref="RequiresServerProof"/> is set and the response is not to be believed.</returns>
+    public bool Confirm(SipResponse response, SipRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        ArgumentNullException.ThrowIfNull(request);
+        var asked = false;
+        var proved = false;
+        lock (_gate)
+        {
+            foreach (var entry in _entries)
+            {
+                if (AuthenticationHeaders.CredentialsOf(request, entry.Header, entry.Realm) is { } sent)
+                {
+                    // A proxy says nothing of itself in SIP's own RFCs; where it does, it is in a field beside (RFC 7615).
+                    var isServer = entry.Header == HeaderId.Authorization;
+                    var info = response.Headers.Get(isServer ? "Authentication-Info" : "Proxy-Authentication-Info");
+                    var proof = entry.Session.Confirm(response, sent, info);
+                    asked |= isServer;
+                    proved |= isServer && proof == ServerProof.Valid;
+                }
+            }
+        }
+
+        return !RequiresServerProof || !response.IsSuccess || !asked || proved;
+    }
+
+    private bool Accept(
+        HeaderId header, string realm, IReadOnlyList<AuthenticationParameters> challenges, AuthenticationParameters? refused)
+    {
+        var entry = _entries.Find(e => e.Header == header && e.Realm == realm);
+        if (entry is not null && Of(challenges, entry.Session.Scheme) is { Count: > 0 } same)
+        {
+            if (entry.Session.Accept(same, refused))
+            {
+                return true;
+            }
+
+            _entries.Remove(entry);
+            return false;
+        }
+
+        // Without a session, credentials that were refused are those of one that has ended: the password is wrong.
+        if ((entry is null && refused is not null) || Open(realm, challenges) is not { } session)
         {
             return false;
         }
 
-        // A second refusal of the same realm means that the password is wrong, unless only the nonce was too old.
-        var answered = request.Headers.Any(h => h.Id == header && RealmOf(h.Value) == challenge.Realm && NonceOf(h.Value) is { } nonce
-            && (nonce == challenge.Nonce || !challenge.IsStale));
-        lock (_gate)
+        if (entry is not null)
         {
-            if (answered)
-            {
-                _sessions.Remove((header, challenge.Realm));
-                return false;
-            }
-
-            _sessions[(header, challenge.Realm)] = new Session(challenge);
-            return true;
+            _entries.Remove(entry);
         }
+
+        if (_entries.Count == MaxRealms)
+        {
+            _entries.RemoveAt(0);
+        }
+
+        _entries.Add(new Entry(header, realm, session));
+        return true;
     }
 
-    private static string? RealmOf(string value) => AuthenticationParameters.TryParse(value, out var p) ? p["realm"] : null;
-
-    private static string? NonceOf(string value) => AuthenticationParameters.TryParse(value, out var p) ? p["nonce"] : null;
-
-    private string Credentials(Session session, SipRequest request)
+    private IAuthenticationSession? Open(string realm, IReadOnlyList<AuthenticationParameters> challenges)
     {
-        var challenge = session.Challenge;
-        var count = (++session.Count).ToString("x8", CultureInfo.InvariantCulture);
-        var clientNonce = RandomNumberGenerator.GetHexString(16, lowercase: true);
-        var userHash = DigestHash.UserHash(challenge.Algorithm, _credential!.UserName, challenge.Realm, _credential.Password);
-        var input = new DigestInput(
-            request.Method, request.RequestUriText, challenge.Nonce, challenge.Qop, count, clientNonce, request.Body);
-        var text = new StringBuilder("Digest username=").Append(QuotedString.Quote(_credential.UserName))
-            .Append(", realm=").Append(QuotedString.Quote(challenge.Realm))
-            .Append(", nonce=").Append(QuotedString.Quote(challenge.Nonce))
-            .Append(", uri=").Append(QuotedString.Quote(request.RequestUriText))
-            .Append(", response=\"").Append(DigestHash.Response(challenge.Algorithm, userHash, input))
-            .Append("\", algorithm=").Append(DigestHash.NameOf(challenge.Algorithm));
-        if (challenge.Qop is not null)
+        var credential = _credentials.FirstOrDefault(c => c.Realm == realm) ?? _credentials.FirstOrDefault(c => c.Realm is null);
+        if (credential is null)
         {
-            text.Append(", qop=").Append(challenge.Qop).Append(", nc=").Append(count).Append(", cnonce=\"").Append(clientNonce).Append('"');
+            return null;
         }
 
-        if (challenge.Opaque is not null)
-        {
-            text.Append(", opaque=").Append(QuotedString.Quote(challenge.Opaque));
-        }
-
-        return text.ToString();
+        return _schemes
+            .Select(s => Of(challenges, s.Name) is { Count: > 0 } own ? s.Open(own, credential) : null)
+            .FirstOrDefault(s => s is not null);
     }
 
-    private sealed class Session(DigestChallenge challenge)
-    {
-        public DigestChallenge Challenge { get; } = challenge;
+    private static List<AuthenticationParameters> Of(IReadOnlyList<AuthenticationParameters> challenges, string scheme) =>
+        challenges.Where(c => c.IsScheme(scheme)).ToList();
 
-        public uint Count { get; set; }
-    }
+    private sealed record Entry(HeaderId Header, string Realm, IAuthenticationSession Session);
 }

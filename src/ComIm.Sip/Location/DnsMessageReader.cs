@@ -116,7 +116,8 @@ internal ref struct DnsMessageReader
     private static TimeSpan TimeToLive(uint seconds) => TimeSpan.FromSeconds(seconds > int.MaxValue ? 0 : seconds);
 
     private static bool IsKnown(DnsRecordType type) =>
-        type is DnsRecordType.A or DnsRecordType.Aaaa or DnsRecordType.Cname or DnsRecordType.Soa or DnsRecordType.Srv or DnsRecordType.Naptr;
+        type is DnsRecordType.A or DnsRecordType.Aaaa or DnsRecordType.Cname
+            or DnsRecordType.Soa or DnsRecordType.Srv or DnsRecordType.Naptr;
 
     private object? ReadData(DnsRecordType type, int end) => type switch
     {

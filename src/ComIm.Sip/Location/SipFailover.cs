@@ -39,7 +39,7 @@ public static class SipFailover
             try
             {
                 var outcome = await send(target, cancellationToken).ConfigureAwait(false);
-                (last, cause) = ((target, outcome), null);
+                last = (target, outcome);
                 if (!IsFailureOfTarget(outcome))
                 {
                     break;

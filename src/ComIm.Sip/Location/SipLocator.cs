@@ -72,11 +72,12 @@ public sealed class SipLocator
         if (seen.Count == 0)
         {
             throw new SipLocationException(
-                $"No SIP server is found for {query.Server.Host}: the name does not exist, offers none, or the name servers do not answer.");
+                $"No SIP server is found for {query.Server.Host}: the name does not exist, it offers none, or no name server answers.");
         }
     }
 
-    private async IAsyncEnumerable<SipTarget> FindAsync(SipServerQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<SipTarget> FindAsync(
+        SipServerQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var server = query.Server;
         var transport = TransportOf(query);

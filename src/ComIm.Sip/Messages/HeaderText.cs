@@ -2,26 +2,25 @@ using System.Text;
 
 namespace ComIm.Sip.Messages;
 
-/// <summary>A header field that was set: text, or the bytes of another message's field.</summary>
+/// <summary>A header field that was set: the bytes of another message's field, text, or the bytes with the text behind them.</summary>
 internal readonly record struct HeaderText(string Name, string? Text, ReadOnlyMemory<byte> Bytes)
 {
-    public string ToText() => Text ?? Decode(Bytes.Span);
+    public string ToText() => Bytes.IsEmpty ? Text ?? string.Empty : Decode(Bytes.Span) + Text;
 
-    public ReadOnlyMemory<byte> ToBytes() => Text is null ? Bytes : Encoding.UTF8.GetBytes(Text);
+    public ReadOnlyMemory<byte> ToBytes() => Text is null ? Bytes : Encoding.UTF8.GetBytes(ToText());
 
     public void WriteTo(ref SipBufferWriter writer)
     {
         writer.WriteText(Name);
         writer.Write(": "u8);
-        if (Text is null)
-        {
-            writer.Write(Bytes.Span);
-        }
-        else
+        writer.Write(Bytes.Span);
+        if (Text is not null)
         {
             writer.WriteText(Text);
         }
     }
+
+    public int MeasureBytes() => Name.Length + 2 + (Text is null ? Bytes.Length : Encoding.UTF8.GetByteCount(Text));
 
     /// <summary>UTF-8 to text; a fold (CR LF and white space) is read as one space (RFC 3261 section 7.3.1).</summary>
     public static string Decode(ReadOnlySpan<byte> bytes)

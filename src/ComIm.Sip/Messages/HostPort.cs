@@ -69,7 +69,11 @@ public readonly record struct HostPort(string Host, int? Port)
     }
 
     internal static string Format(IPAddress address) =>
-        address.AddressFamily == AddressFamily.InterNetworkV6 ? "[" + address + "]" : address.ToString();
+        address.AddressFamily == AddressFamily.InterNetworkV6 ? "[" + WithoutScope(address) + "]" : address.ToString();
+
+    /// <summary>A scope id means something on this host only, and the grammar has no place for it.</summary>
+    internal static IPAddress WithoutScope(IPAddress address) =>
+        address is { AddressFamily: AddressFamily.InterNetworkV6, ScopeId: not 0 } ? new IPAddress(address.GetAddressBytes()) : address;
 
     /// <summary>
     /// An IPv6 address in brackets. The grammar of RFC 3261 has a slip that gives three colons where two are meant; both are

@@ -40,44 +40,15 @@ public sealed class NameAddress
     public static bool TryParse(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out NameAddress? value)
     {
         value = null;
-        var rest = SipChars.Trim(text);
-        if (rest.IsEmpty || !TryReadDisplayName(ref rest, out var displayName))
+        if (!NameAddressParts.TryRead(text, out var parts))
         {
             return false;
         }
 
-        ReadOnlySpan<char> uri;
-        if (rest is ['<', ..])
-        {
-            var end = rest.IndexOf('>');
-            if (end < 0)
-            {
-                return false;
-            }
-
-            uri = rest[1..end];
-            rest = SipChars.Trim(rest[(end + 1)..]);
-        }
-        else
-        {
-            // Without brackets, semicolons begin header parameters, and commas and question marks may not stand.
-            var semicolon = rest.IndexOf(';');
-            uri = SipChars.Trim(semicolon < 0 ? rest : rest[..semicolon]);
-            rest = semicolon < 0 ? default : rest[semicolon..];
-            if (displayName is not null || uri.ContainsAny("?,"))
-            {
-                return false;
-            }
-        }
-
-        if (!IsAbsoluteUri(uri) || rest is not ([] or [';', ..]))
-        {
-            return false;
-        }
-
-        var parameters = new ParameterList(rest.ToString());
-        value = new NameAddress(displayName, uri.ToString(), parameters);
-        return parameters.IsWellFormed;
+        var displayName = parts.DisplayName is ['"', ..] ? QuotedString.Unquote(parts.DisplayName)
+            : parts.DisplayName.IsEmpty ? null : parts.DisplayName.ToString();
+        value = new NameAddress(displayName, parts.Uri.ToString(), new ParameterList(parts.Parameters.ToString()));
+        return true;
     }
 
     /// <summary>The address with a header parameter set.</summary>
@@ -88,66 +59,4 @@ public sealed class NameAddress
     /// <summary>As it stands in a header; the URI is always in brackets.</summary>
     public override string ToString() =>
         (DisplayName is null ? "<" : QuotedString.Quote(DisplayName) + " <") + UriText + ">" + Parameters.Text;
-
-    internal static bool HasTag(string headerValue) => TryParse(headerValue, out var address) && address.Tag is not null;
-
-    private static bool TryReadDisplayName(ref ReadOnlySpan<char> text, out string? name)
-    {
-        name = null;
-        if (text[0] == '"')
-        {
-            var length = QuotedString.LengthOf(text);
-            if (length < 0)
-            {
-                return false;
-            }
-
-            name = QuotedString.Unquote(text[..length]);
-            text = SipChars.Trim(text[length..]);
-            return text is ['<', ..];
-        }
-
-        var bracket = text.IndexOf('<');
-        if (bracket > 0)
-        {
-            var words = SipChars.Trim(text[..bracket]);
-            foreach (var word in words.Split(' '))
-            {
-                if (words[word].ContainsAnyExcept(SipChars.TokenText) && !words[word].Contains('\t') && !HasOnlyTokensAndUtf8(words[word]))
-                {
-                    return false;
-                }
-            }
-
-            name = words.IsEmpty ? null : words.ToString();
-            text = text[bracket..];
-        }
-
-        return true;
-    }
-
-    // The grammar wants other scripts in quotes; peers leave the quotes out, and nothing is ambiguous about it.
-    private static bool HasOnlyTokensAndUtf8(ReadOnlySpan<char> word)
-    {
-        foreach (var c in word)
-        {
-            if (c < 128 && !SipChars.TokenText.Contains(c))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool IsAbsoluteUri(ReadOnlySpan<char> uri)
-    {
-        var colon = uri.IndexOf(':');
-        if (uri is "*")
-        {
-            return true;
-        }
-
-        return colon > 0 && colon < uri.Length - 1 && char.IsAsciiLetter(uri[0]) && !uri.ContainsAny(" \t\"<>");
-    }
 }

@@ -44,29 +44,6 @@ public readonly record struct ParameterList(string Text)
             ? new ParameterList(string.Concat(Text.AsSpan(0, start), Text.AsSpan(end)))
             : this;
 
-    /// <summary>True where every parameter has a name and every quoted value an end.</summary>
-    public bool IsWellFormed
-    {
-        get
-        {
-            for (var start = 0; start < Text.Length;)
-            {
-                var end = EndOf(start);
-                var item = SipChars.Trim(Text.AsSpan(start + 1, end - start - 1));
-                var equals = item.IndexOf('=');
-                var value = equals < 0 ? default : SipChars.Trim(item[(equals + 1)..]);
-                if (item.IsEmpty || equals == 0 || (value is ['"', ..] && QuotedString.LengthOf(value) != value.Length))
-                {
-                    return false;
-                }
-
-                start = end;
-            }
-
-            return true;
-        }
-    }
-
     /// <summary>The names and values in their order; a missing value is null.</summary>
     public IEnumerable<(string Name, string? Value)> Enumerate()
     {
@@ -83,7 +60,7 @@ public readonly record struct ParameterList(string Text)
 
     private int Next(int start, out string name, out string value, out bool hasValue)
     {
-        var end = EndOf(start);
+        var end = ParameterText.EndOf(Text, start);
         var item = Text.AsSpan(start + 1, end - start - 1);
         var equals = item.IndexOf('=');
         hasValue = equals >= 0;
@@ -92,31 +69,6 @@ public readonly record struct ParameterList(string Text)
         return end;
     }
 
-    private int EndOf(int start)
-    {
-        var next = HeaderValueList.IndexOfOutside(Text.AsSpan(start + 1), ';');
-        return next < 0 ? Text.Length : start + 1 + next;
-    }
-
-    private bool TryFind(string name, out ReadOnlySpan<char> value, out int start, out int end)
-    {
-        start = 0;
-        while (start < (Text?.Length ?? 0))
-        {
-            end = EndOf(start);
-            var item = Text.AsSpan(start + 1, end - start - 1);
-            var equals = item.IndexOf('=');
-            if (SipChars.Trim(equals < 0 ? item : item[..equals]).Equals(name, StringComparison.OrdinalIgnoreCase))
-            {
-                value = equals < 0 ? default : SipChars.Trim(item[(equals + 1)..]);
-                return true;
-            }
-
-            start = end;
-        }
-
-        value = default;
-        end = start;
-        return false;
-    }
+    private bool TryFind(string name, out ReadOnlySpan<char> value, out int start, out int end) =>
+        ParameterText.TryFind(Text, name, out value, out start, out end);
 }

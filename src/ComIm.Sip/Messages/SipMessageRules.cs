@@ -60,16 +60,19 @@ public static class SipMessageRules
             return SipRejection.InvalidCallId;
         }
 
-        if (message.TopVia is null)
+        Span<char> buffer = stackalloc char[512];
+        if (!message.Headers.TryGetChars(HeaderId.Via, buffer, out var via) || !ViaParts.TryReadFirst(via, out _))
         {
             return SipRejection.InvalidVia;
         }
 
-        if (message.From is null)
+        if (!message.Headers.TryGetChars(HeaderId.From, buffer, out var from) || !NameAddressParts.TryRead(from, out _))
         {
             return SipRejection.InvalidFrom;
         }
 
-        return message.To is null ? SipRejection.InvalidTo : SipRejection.None;
+        return message.Headers.TryGetChars(HeaderId.To, buffer, out var to) && NameAddressParts.TryRead(to, out _)
+            ? SipRejection.None
+            : SipRejection.InvalidTo;
     }
 }

@@ -7,7 +7,7 @@ public sealed class SipResponse : SipMessage
     /// <param name="statusCode">100 to 699.</param>
     /// <param name="reasonPhrase">The phrase; that of the RFC where null.</param>
     public SipResponse(int statusCode, string? reasonPhrase = null)
-        : this(statusCode, reasonPhrase ?? ReasonPhrases.Of(statusCode), new HeaderCollection(), default)
+        : this(statusCode, reasonPhrase ?? ReasonPhrases.Of(statusCode), new HeaderCollection(8, 2), default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 100);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 699);
@@ -47,18 +47,17 @@ public sealed class SipResponse : SipMessage
         var response = new SipResponse(statusCode, reasonPhrase);
         response.Headers.CopyFrom(request.Headers, HeaderId.Via);
         response.Headers.CopyFrom(request.Headers, HeaderId.From);
-        if (toTag is not null && request.Headers.Get(HeaderId.To) is { } to && !NameAddress.HasTag(to))
-        {
-            response.Headers.Add(HeaderId.To, to + ";tag=" + toTag);
-        }
-        else
-        {
-            response.Headers.CopyFrom(request.Headers, HeaderId.To);
-        }
-
+        response.Headers.CopyFrom(request.Headers, HeaderId.To, toTag is null || HasTag(request) ? null : ";tag=" + toTag);
         response.Headers.CopyFrom(request.Headers, HeaderId.CallId);
         response.Headers.CopyFrom(request.Headers, HeaderId.CSeq);
         return response;
+    }
+
+    private static bool HasTag(SipRequest request)
+    {
+        Span<char> buffer = stackalloc char[512];
+        return request.Headers.TryGetChars(HeaderId.To, buffer, out var to) && NameAddressParts.TryRead(to, out var parts)
+            && ParameterText.TryFind(parts.Parameters, "tag", out _, out _, out _);
     }
 
     /// <summary>A copy that can be changed without changing this one, as a proxy needs to forward it.</summary>

@@ -5,6 +5,8 @@ namespace ComIm.Sip.Messages;
 /// <summary>A SIP or SIPS URI (RFC 3261 section 19.1). It does not change; the With methods make new ones.</summary>
 public sealed class SipUri : IEquatable<SipUri>
 {
+    private string? _text;
+
     private SipUri(bool secure, string? userInfo, HostPort hostPort, ParameterList parameters, string headers)
     {
         IsSecure = secure;
@@ -88,7 +90,9 @@ public sealed class SipUri : IEquatable<SipUri>
     public SipUri WithoutHeaders() => new(IsSecure, UserInfo, HostPort, Parameters.Without("method"), string.Empty);
 
     /// <summary>As it stands on the wire.</summary>
-    public override string ToString()
+    public override string ToString() => _text ??= ToText();
+
+    private string ToText()
     {
         var text = new StringBuilder(IsSecure ? "sips:" : "sip:");
         if (UserInfo is not null)

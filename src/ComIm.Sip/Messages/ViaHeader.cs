@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 
 namespace ComIm.Sip.Messages;
@@ -16,8 +15,7 @@ public sealed record ViaHeader(string Transport, HostPort SentBy, ParameterList 
     public string? Branch => Parameters.Get("branch");
 
     /// <summary>True where the branch names a transaction by the rules of RFC 3261, not of RFC 2543.</summary>
-    public bool HasMagicCookie =>
-        Branch is { } branch && branch.Length > MagicCookie.Length && branch.StartsWith(MagicCookie, StringComparison.OrdinalIgnoreCase);
+    public bool HasMagicCookie => Branch is { } branch && IsOfRfc3261(branch);
 
     /// <summary>Reads the first value of a Via header.</summary>
     /// <param name="text">The header's value.</param>
@@ -25,34 +23,14 @@ public sealed record ViaHeader(string Transport, HostPort SentBy, ParameterList 
     public static bool TryParseFirst(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ViaHeader? value)
     {
         value = null;
-        var rest = text.AsSpan();
-        var comma = HeaderValueList.IndexOfComma(rest);
-        rest = SipChars.Trim(comma < 0 ? rest : rest[..comma]);
-
-        // sent-protocol: name SLASH version SLASH transport, white space allowed around each slash
-        if (!TryReadPart(ref rest, '/', out var name) || !name.Equals("SIP", StringComparison.OrdinalIgnoreCase)
-            || !TryReadPart(ref rest, '/', out var version) || version is not "2.0")
+        if (!ViaParts.TryReadFirst(text, out var parts))
         {
             return false;
         }
 
-        var end = rest.IndexOfAny(' ', '\t');
-        if (end <= 0 || !SipChars.IsToken(rest[..end]))
-        {
-            return false;
-        }
-
-        var transport = rest[..end].ToString().ToUpperInvariant();
-        rest = SipChars.Trim(rest[end..]);
-        var semicolon = rest.IndexOf(';');
-        if (!HostPort.TryParse(semicolon < 0 ? rest : rest[..semicolon], out var sentBy))
-        {
-            return false;
-        }
-
-        var parameters = new ParameterList(semicolon < 0 ? string.Empty : rest[semicolon..].ToString());
-        value = new ViaHeader(transport, sentBy, parameters);
-        return parameters.IsWellFormed;
+        value = new ViaHeader(
+            TransportName(parts.Transport), new HostPort(parts.Host.ToString(), parts.Port), new ParameterList(parts.Parameters.ToString()));
+        return true;
     }
 
     /// <summary>The Via as the receiver completes it: received, and rport where it was asked for (RFC 3581 section 4).</summary>
@@ -60,28 +38,18 @@ public sealed record ViaHeader(string Transport, HostPort SentBy, ParameterList 
     public ViaHeader WithSource(IPEndPoint source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var address = source.Address.ToString();
-        var parameters = Parameters;
-        if (parameters.Contains("rport"))
-        {
-            parameters = parameters.With("rport", source.Port.ToString(CultureInfo.InvariantCulture)).With("received", address);
-        }
-        else if (!Equals(SentBy.Address, source.Address))
-        {
-            parameters = parameters.With("received", address);
-        }
-
-        return this with { Parameters = parameters };
+        return ViaParts.TryReadFirst(ToString(), out var parts) && TryParseFirst(parts.WithSource(source), out var completed) ? completed : this;
     }
 
     /// <summary>As it stands in a header.</summary>
     public override string ToString() => $"SIP/2.0/{Transport} {SentBy}{Parameters.Text}";
 
-    private static bool TryReadPart(ref ReadOnlySpan<char> text, char separator, out ReadOnlySpan<char> part)
-    {
-        var index = text.IndexOf(separator);
-        part = index < 0 ? default : SipChars.Trim(text[..index]);
-        text = index < 0 ? text : SipChars.Trim(text[(index + 1)..]);
-        return index >= 0;
-    }
+    internal static bool IsOfRfc3261(ReadOnlySpan<char> branch) =>
+        branch.Length > MagicCookie.Length && branch.StartsWith(MagicCookie, StringComparison.OrdinalIgnoreCase);
+
+    private static string TransportName(ReadOnlySpan<char> name) =>
+        name.Equals("UDP", StringComparison.OrdinalIgnoreCase) ? "UDP"
+        : name.Equals("TCP", StringComparison.OrdinalIgnoreCase) ? "TCP"
+        : name.Equals("TLS", StringComparison.OrdinalIgnoreCase) ? "TLS"
+        : name.ToString().ToUpperInvariant();
 }

@@ -9,8 +9,13 @@ namespace ComIm.Sip.Transactions;
 /// </summary>
 public sealed class ClientTransaction
 {
+    private static readonly Action<object> OnTimeout = t => ((ClientTransaction)t).Step(TransactionInput.TimeoutTimer, null, null);
+    private static readonly Action<object> OnRetransmit = t => ((ClientTransaction)t).Step(TransactionInput.RetransmitTimer, null, null);
+    private static readonly Action<object> OnLinger = t => ((ClientTransaction)t).Step(TransactionInput.LingerTimer, null, null);
+
     private readonly TransactionLayer _layer;
     private readonly Action<SipResponse>? _onResponse;
+    private TransportChoice _choice;
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<SipResponse> _final = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimerQueue.Entry? _retransmit;
@@ -21,14 +26,13 @@ public sealed class ClientTransaction
     private bool _isCancelSent;
 
     internal ClientTransaction(
-        TransactionLayer layer, SipRequest request, TransactionKey key, ISipTransport transport, SipTarget target, Action<SipResponse>? onResponse)
+        TransactionLayer layer, SipRequest request, string branch, TransportChoice choice, Action<SipResponse>? onResponse)
     {
         _layer = layer;
         _onResponse = onResponse;
         Request = request;
-        Key = key;
-        Transport = transport;
-        Target = target;
+        Branch = branch;
+        _choice = choice;
         IsInvite = request.Method == SipMethods.Invite;
         State = IsInvite ? TransactionState.Calling : TransactionState.Trying;
         _interval = layer.Timers.T1;
@@ -38,7 +42,7 @@ public sealed class ClientTransaction
     public SipRequest Request { get; }
 
     /// <summary>Where it goes.</summary>
-    public SipTarget Target { get; }
+    public SipTarget Target => _choice.Target;
 
     /// <summary>Where the transaction stands.</summary>
     public TransactionState State { get; private set; }
@@ -71,9 +75,9 @@ public sealed class ClientTransaction
         SendCancelWhenPossible();
     }
 
-    internal TransactionKey Key { get; }
+    internal string Branch { get; }
 
-    internal ISipTransport Transport { get; }
+    internal ISipTransport Transport => _choice.Transport;
 
     private bool IsInvite { get; }
 
@@ -83,7 +87,7 @@ public sealed class ClientTransaction
     {
         lock (_gate)
         {
-            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, () => Step(TransactionInput.TimeoutTimer, null, null));
+            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, OnTimeout, this);
             if (!IsReliable)
             {
                 SetRetransmit(_interval);
@@ -99,7 +103,7 @@ public sealed class ClientTransaction
         response,
         null);
 
-    internal void Fail(SipTransportException cause) => Step(TransactionInput.TransportError, null, cause);
+    internal void Fail(SipTransportException cause) => Fail(_choice, cause);
 
     private void Step(TransactionInput input, SipResponse? response, SipTransportException? cause)
     {
@@ -109,18 +113,18 @@ public sealed class ClientTransaction
             var next = IsInvite ? TransactionRules.InviteClient(State, input) : TransactionRules.Client(State, input);
             (State, actions) = (next.Next, next.Actions);
             SetTimers(actions);
-            if (actions.HasFlag(TransactionActions.SendAck))
+            if (actions.Has(TransactionActions.SendAck))
             {
                 _ack ??= AckFor(response!);
             }
         }
 
-        if (actions.HasFlag(TransactionActions.Send))
+        if (actions.Has(TransactionActions.Send))
         {
             _ = SendAsync(Request);
         }
 
-        if (actions.HasFlag(TransactionActions.SendAck))
+        if (actions.Has(TransactionActions.SendAck))
         {
             _ = SendAsync(_ack!);
         }
@@ -144,15 +148,15 @@ public sealed class ClientTransaction
             }
 
             _isCancelSent = true;
-            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, () => Step(TransactionInput.TimeoutTimer, null, null));
+            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, OnTimeout, this);
         }
 
-        _layer.Begin(CancelOf(Request), Transport, Target, null);
+        _layer.Begin(CancelOf(Request), Branch, new TransportChoice(Transport, Target), null);
     }
 
     private void Report(TransactionActions actions, SipResponse? response, SipTransportException? cause)
     {
-        if (actions.HasFlag(TransactionActions.Pass))
+        if (actions.Has(TransactionActions.Pass))
         {
             _onResponse?.Invoke(response!);
             if (!response!.IsProvisional)
@@ -160,12 +164,12 @@ public sealed class ClientTransaction
                 _final.TrySetResult(response);
             }
         }
-        else if (actions.HasFlag(TransactionActions.ReportTimeout))
+        else if (actions.Has(TransactionActions.ReportTimeout))
         {
             FailureCause = new SipTransportException($"{Target} did not answer.");
             _final.TrySetResult(SipResponse.AnswerTo(Request, 408));
         }
-        else if (actions.HasFlag(TransactionActions.ReportTransportError))
+        else if (actions.Has(TransactionActions.ReportTransportError))
         {
             FailureCause = cause;
             _final.TrySetResult(SipResponse.AnswerTo(Request, 503));
@@ -180,45 +184,97 @@ public sealed class ClientTransaction
             _timeout?.Cancel();
         }
 
-        if (actions.HasFlag(TransactionActions.SetRetransmit))
+        if (actions.Has(TransactionActions.SetRetransmit))
         {
             // Timer A doubles without end, timer E up to T2 (RFC 3261 section 17.1.1.2, 17.1.2.2).
             var doubled = _interval * 2;
             _interval = IsInvite || doubled < _layer.Timers.T2 ? doubled : _layer.Timers.T2;
             SetRetransmit(_interval);
         }
-        else if (actions.HasFlag(TransactionActions.SetRetransmitSlow))
+        else if (actions.Has(TransactionActions.SetRetransmitSlow))
         {
             SetRetransmit(_layer.Timers.T2);
         }
 
-        if (actions.HasFlag(TransactionActions.SetLinger))
+        if (actions.Has(TransactionActions.SetLinger) && LingerTime is var linger)
         {
-            _layer.Queue.Schedule(LingerTime, () => Step(TransactionInput.LingerTimer, null, null));
+            if (linger == TimeSpan.Zero)
+            {
+                State = TransactionState.Terminated;
+            }
+            else
+            {
+                _layer.Queue.Schedule(linger, OnLinger, this);
+            }
         }
     }
 
-    // Timer M, D and K.
+    // Timer M and D. Timer K would only absorb responses that come again; without a transaction they are dropped all the
+    // same (RFC 6026 section 7.2), so that a finished one need not be remembered.
     private TimeSpan LingerTime => State == TransactionState.Accepted ? _layer.Timers.Timeout
-        : IsReliable ? TimeSpan.Zero
-        : IsInvite ? _layer.Timers.TimerD : _layer.Timers.T4;
+        : IsReliable || !IsInvite ? TimeSpan.Zero : _layer.Timers.TimerD;
 
     private void SetRetransmit(TimeSpan delay) =>
-        _retransmit = _layer.Queue.Schedule(delay, () => Step(TransactionInput.RetransmitTimer, null, null));
+        _retransmit = _layer.Queue.Schedule(delay, OnRetransmit, this);
 
     private async Task SendAsync(SipRequest request)
     {
+        var choice = _choice;
         try
         {
-            await _layer.SendAsync(Transport, Target, request).ConfigureAwait(false);
+            await _layer.SendAsync(choice.Transport, choice.Target, request).ConfigureAwait(false);
         }
         catch (SipTransportException e)
         {
-            Fail(e);
+            Fail(choice, e);
         }
         catch (OperationCanceledException e)
         {
-            Fail(new SipTransportException("The stack was closed.", e));
+            Fail(choice, new SipTransportException("The stack was closed.", e));
+        }
+    }
+
+    /// <summary>The network failed over one choice of transport; where that is no longer the one in use, nothing has.</summary>
+    private void Fail(TransportChoice choice, SipTransportException cause)
+    {
+        if (!ReferenceEquals(choice, _choice))
+        {
+            return;
+        }
+
+        if (TryFallBack())
+        {
+            _ = SendAsync(Request);
+        }
+        else
+        {
+            Step(TransactionInput.TransportError, null, cause);
+        }
+    }
+
+    /// <summary>
+    /// Nobody takes TCP there, so the request goes over UDP after all, however large (RFC 3261 section 18.1.1). The same
+    /// where the connection is closed before any answer, since some servers take less over TCP than over UDP. Branch,
+    /// Call-ID and CSeq stay, by which a peer whose answer was lost with the connection knows the request again.
+    /// </summary>
+    private bool TryFallBack()
+    {
+        lock (_gate)
+        {
+            if (_choice.Fallback is not { } fallback || State is not (TransactionState.Calling or TransactionState.Trying))
+            {
+                return false;
+            }
+
+            _choice = fallback;
+            var via = Request.TopVia! with
+            {
+                Transport = SipTarget.NameOf(fallback.Transport.Kind),
+                SentBy = HostPort.Of(fallback.Transport.LocalEndPoint),
+            };
+            Request.Headers.ReplaceFirstValue(HeaderId.Via, via.ToString());
+            SetRetransmit(_interval);
+            return true;
         }
     }
 

@@ -8,8 +8,13 @@ namespace ComIm.Sip.Transactions;
 /// One request that came in, until its final response has been taken (RFC 3261 section 17.2). A retransmission of the
 /// request is answered here and never reaches the application twice.
 /// </summary>
-public sealed class ServerTransaction
+public sealed class ServerTransaction : IServerEntry
 {
+    private static readonly Action<object> OnTimeout = t => ((ServerTransaction)t).Step(TransactionInput.TimeoutTimer, null);
+    private static readonly Action<object> OnRetransmit = t => ((ServerTransaction)t).Step(TransactionInput.RetransmitTimer, null);
+    private static readonly Action<object> OnLinger = t => ((ServerTransaction)t).Step(TransactionInput.LingerTimer, null);
+    private static readonly Action<object> OnTrying = t => ((ServerTransaction)t).OnTryingTimer();
+
     private readonly TransactionLayer _layer;
     private readonly Lock _gate = new();
     private SipResponse? _last;
@@ -21,7 +26,7 @@ public sealed class ServerTransaction
     private bool _isTryingDue;
 
     internal ServerTransaction(
-        TransactionLayer layer, SipRequest request, TransactionKey key, ISipTransport transport, IPEndPoint source, SipTarget reply, string? localTag = null)
+        TransactionLayer layer, SipRequest request, TransactionKey key, ISipTransport transport, IPEndPoint source, ResponseRoute reply, string? localTag = null)
     {
         LocalTag = localTag ?? SipTokens.NewTag();
         _layer = layer;
@@ -45,6 +50,12 @@ public sealed class ServerTransaction
     /// <summary>Over which transport it came.</summary>
     public ISipTransport Transport { get; }
 
+    /// <summary>
+    /// The flow back to its sender as a target for requests of our own: it crosses address translation (RFC 5626 section
+    /// 5.3).
+    /// </summary>
+    public SipTarget Flow => new(Transport.Kind, Source) { IsFlow = IsReliable };
+
     /// <summary>Where the transaction stands.</summary>
     public TransactionState State { get; private set; }
 
@@ -59,7 +70,7 @@ public sealed class ServerTransaction
 
     internal TransactionKey Key { get; }
 
-    internal SipTarget Reply { get; }
+    internal ResponseRoute Reply { get; }
 
     private bool IsInvite { get; }
 
@@ -119,7 +130,7 @@ public sealed class ServerTransaction
             if (_last is null && State is TransactionState.Trying or TransactionState.Proceeding)
             {
                 _trying = _layer.Queue.Schedule(
-                    IsInvite ? _layer.Timers.InviteTrying : _layer.Timers.NonInviteTrying, OnTryingTimer);
+                    IsInvite ? _layer.Timers.InviteTrying : _layer.Timers.NonInviteTrying, OnTrying, this);
             }
         }
     }
@@ -134,7 +145,7 @@ public sealed class ServerTransaction
     }
 
     /// <summary>The request, or its ACK, has come in again.</summary>
-    internal TransactionActions Receive(SipRequest request) =>
+    TransactionActions IServerEntry.Receive(SipRequest request) =>
         Step(request.Method == SipMethods.Ack ? TransactionInput.Ack : TransactionInput.Request, null);
 
     internal void Fail() => Step(TransactionInput.TransportError, null);
@@ -148,7 +159,7 @@ public sealed class ServerTransaction
             {
                 // When the client gives up, so do we: nobody would take the response.
                 _timeout = _layer.Queue.Schedule(
-                    _layer.Timers.Timeout - _layer.Timers.NonInviteTrying, () => Step(TransactionInput.TimeoutTimer, null));
+                    _layer.Timers.Timeout - _layer.Timers.NonInviteTrying, OnTimeout, this);
             }
 
             if (_last is not null)
@@ -168,7 +179,7 @@ public sealed class ServerTransaction
         {
             var next = IsInvite ? TransactionRules.InviteServer(State, input) : TransactionRules.Server(State, input);
             (State, actions) = (next.Next, next.Actions);
-            if (response is not null && actions.HasFlag(TransactionActions.Send))
+            if (response is not null && actions.Has(TransactionActions.Send))
             {
                 _last = response;
                 if (IsInvite || !response.IsProvisional)
@@ -181,14 +192,22 @@ public sealed class ServerTransaction
             SetTimers(actions);
         }
 
-        if (actions.HasFlag(TransactionActions.Send) && toSend is not null)
+        if (actions.Has(TransactionActions.Send) && toSend is not null)
         {
-            _ = SendAsync(toSend);
+            if (State == TransactionState.Completed && !IsInvite)
+            {
+                // From here on the layer needs only the response's bytes; timer J is theirs.
+                _layer.Answer(this, toSend);
+            }
+            else
+            {
+                _ = SendAsync(toSend);
+            }
         }
 
         if (State == TransactionState.Terminated)
         {
-            _layer.Remove(this);
+            _layer.Remove(Key, this);
         }
 
         return actions;
@@ -196,28 +215,36 @@ public sealed class ServerTransaction
 
     private void SetTimers(TransactionActions actions)
     {
-        if (actions.HasFlag(TransactionActions.StopTimers) || State == TransactionState.Terminated)
+        if (actions.Has(TransactionActions.StopTimers) || State == TransactionState.Terminated)
         {
             _retransmit?.Cancel();
             _timeout?.Cancel();
         }
 
-        if (actions.HasFlag(TransactionActions.SetRetransmit) && !IsReliable)
+        if (actions.Has(TransactionActions.SetRetransmit) && !IsReliable)
         {
             // Timer G.
-            _retransmit = _layer.Queue.Schedule(_interval, () => Step(TransactionInput.RetransmitTimer, null));
+            _retransmit = _layer.Queue.Schedule(_interval, OnRetransmit, this);
             var doubled = _interval * 2;
             _interval = doubled < _layer.Timers.T2 ? doubled : _layer.Timers.T2;
         }
 
-        if (actions.HasFlag(TransactionActions.SetTimeout))
+        if (actions.Has(TransactionActions.SetTimeout))
         {
-            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, () => Step(TransactionInput.TimeoutTimer, null));
+            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, OnTimeout, this);
         }
 
-        if (actions.HasFlag(TransactionActions.SetLinger))
+        if (actions.Has(TransactionActions.SetLinger) && LingerTime is var linger)
         {
-            _layer.Queue.Schedule(LingerTime, () => Step(TransactionInput.LingerTimer, null));
+            if (linger == TimeSpan.Zero)
+            {
+                State = TransactionState.Terminated;
+            }
+            else if (IsInvite || actions == TransactionActions.SetLinger)
+            {
+                // What has been answered waits as an AnsweredRequest, with a timer of its own.
+                _layer.Queue.Schedule(linger, OnLinger, this);
+            }
         }
     }
 

@@ -1,16 +1,39 @@
 using System.Security.Cryptography;
+using ComIm.Sip.Messages;
 
 namespace ComIm.Sip.Transactions;
 
 /// <summary>The random names of the protocol. They are unguessable, since a guessed one lets a stranger in.</summary>
 public static class SipTokens
 {
+    private const int BatchSize = 4096;
+
+    // The system's generator is asked for many names at a time: one call costs more than one message.
+    [ThreadStatic]
+    private static byte[]? _batch;
+
+    [ThreadStatic]
+    private static int _used;
+
     /// <summary>A tag (RFC 3261 section 19.3).</summary>
-    public static string NewTag() => RandomNumberGenerator.GetHexString(16, lowercase: true);
+    public static string NewTag() => Convert.ToHexStringLower(Next(8));
 
     /// <summary>A branch (RFC 3261 section 8.1.1.7).</summary>
-    public static string NewBranch() => Messages.ViaHeader.MagicCookie + RandomNumberGenerator.GetHexString(20, lowercase: true);
+    public static string NewBranch() => string.Concat(ViaHeader.MagicCookie, Convert.ToHexStringLower(Next(10)));
 
     /// <summary>A Call-ID (RFC 3261 section 8.1.1.4). It names no host: that would tell strangers an address.</summary>
-    public static string NewCallId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+    public static string NewCallId() => Convert.ToHexStringLower(Next(16));
+
+    private static ReadOnlySpan<byte> Next(int count)
+    {
+        var batch = _batch ??= new byte[BatchSize];
+        if (_used == 0 || _used + count > BatchSize)
+        {
+            RandomNumberGenerator.Fill(batch);
+            _used = 0;
+        }
+
+        _used += count;
+        return batch.AsSpan(_used - count, count);
+    }
 }

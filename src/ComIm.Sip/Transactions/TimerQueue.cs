@@ -1,14 +1,20 @@
 namespace ComIm.Sip.Transactions;
 
 /// <summary>
-/// All timers of a stack behind one timer of the clock, which is set to the earliest. Cancelling marks an entry; it
-/// leaves the queue when its time comes.
+/// All timers of a stack behind one timer of the clock, which is set to the earliest. Timers of one duration end in the order
+/// in which they were set, so each duration has a lane of its own where setting and cancelling cost the same however many
+/// are waiting: a stack has few durations and hundreds of thousands of timers.
 /// </summary>
 internal sealed class TimerQueue : IDisposable
 {
+    /// <summary>Durations with a lane; what comes on top shares one queue by time.</summary>
+    private const int MaxLanes = 24;
+
     private readonly TimeProvider _time;
+    private readonly double _ticksPerSecond;
     private readonly Lock _gate = new();
-    private readonly PriorityQueue<Entry, long> _entries = new();
+    private readonly Dictionary<TimeSpan, TimerLane> _lanes = [];
+    private readonly PriorityQueue<Entry, long> _others = new();
     private readonly ITimer _timer;
     private long _armedFor = long.MaxValue;
     private bool _isDisposed;
@@ -16,14 +22,17 @@ internal sealed class TimerQueue : IDisposable
     public TimerQueue(TimeProvider time)
     {
         _time = time;
+        _ticksPerSecond = time.TimestampFrequency;
         _timer = time.CreateTimer(static queue => ((TimerQueue)queue!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Calls an action once, from a timer thread, after a delay.</summary>
-    public Entry Schedule(TimeSpan delay, Action action)
+    public Entry Schedule(TimeSpan delay, Action action) => Schedule(delay, static state => ((Action)state)(), action);
+
+    /// <summary>The same without a closure.</summary>
+    public Entry Schedule(TimeSpan delay, Action<object> action, object state)
     {
-        var due = _time.GetTimestamp() + (long)(delay.TotalSeconds * _time.TimestampFrequency);
-        var entry = new Entry(action);
+        var entry = new Entry(this, action, state) { Due = _time.GetTimestamp() + (long)(delay.TotalSeconds * _ticksPerSecond) };
         lock (_gate)
         {
             if (_isDisposed)
@@ -31,8 +40,19 @@ internal sealed class TimerQueue : IDisposable
                 return entry;
             }
 
-            _entries.Enqueue(entry, due);
-            Arm();
+            if (LaneOf(delay) is { } lane)
+            {
+                lane.Append(entry);
+            }
+            else
+            {
+                _others.Enqueue(entry, entry.Due);
+            }
+
+            if (entry.Due < _armedFor)
+            {
+                ArmFor(entry.Due);
+            }
         }
 
         return entry;
@@ -43,10 +63,21 @@ internal sealed class TimerQueue : IDisposable
         lock (_gate)
         {
             _isDisposed = true;
-            _entries.Clear();
+            _lanes.Clear();
+            _others.Clear();
         }
 
         _timer.Dispose();
+    }
+
+    private TimerLane? LaneOf(TimeSpan delay)
+    {
+        if (!_lanes.TryGetValue(delay, out var lane) && _lanes.Count < MaxLanes)
+        {
+            _lanes[delay] = lane = new TimerLane();
+        }
+
+        return lane;
     }
 
     private void Fire()
@@ -61,50 +92,101 @@ internal sealed class TimerQueue : IDisposable
                     return;
                 }
 
-                if (!_entries.TryPeek(out entry!, out var due) || due > _time.GetTimestamp())
+                if (Earliest() is not { } next)
                 {
                     _armedFor = long.MaxValue;
-                    Arm();
                     return;
                 }
 
-                _entries.Dequeue();
+                if (next.Due > _time.GetTimestamp())
+                {
+                    ArmFor(next.Due);
+                    return;
+                }
+
+                entry = next;
+                Take(entry);
             }
 
             entry.Run();
         }
     }
 
-    private void Arm()
+    private Entry? Earliest()
     {
-        while (_entries.TryPeek(out var entry, out var due))
+        Entry? earliest = null;
+        foreach (var lane in _lanes.Values)
         {
-            if (entry.IsCancelled)
+            if (lane.First is { } first && (earliest is null || first.Due < earliest.Due))
             {
-                _entries.Dequeue();
-                continue;
+                earliest = first;
+            }
+        }
+
+        // Those without a lane leave their queue only here, cancelled or not.
+        while (_others.TryPeek(out var other, out _))
+        {
+            if (!other.IsCancelled)
+            {
+                return earliest is null || other.Due < earliest.Due ? other : earliest;
             }
 
-            if (due < _armedFor)
-            {
-                _armedFor = due;
-                var ticks = Math.Max(0, due - _time.GetTimestamp());
-                _timer.Change(TimeSpan.FromSeconds((double)ticks / _time.TimestampFrequency) + TimeSpan.FromTicks(1), Timeout.InfiniteTimeSpan);
-            }
+            _others.Dequeue();
+        }
 
-            return;
+        return earliest;
+    }
+
+    private void Take(Entry entry)
+    {
+        if (entry.Lane is { } lane)
+        {
+            lane.Remove(entry);
+        }
+        else
+        {
+            _others.Dequeue();
         }
     }
 
-    /// <summary>One timer that has been set.</summary>
-    internal sealed class Entry(Action action)
+    private void ArmFor(long due)
     {
-        private Action? _action = action;
+        _armedFor = due;
+        var ticks = Math.Max(0, due - _time.GetTimestamp());
+        _timer.Change(TimeSpan.FromSeconds(ticks / _ticksPerSecond) + TimeSpan.FromTicks(1), Timeout.InfiniteTimeSpan);
+    }
 
-        public bool IsCancelled => Volatile.Read(ref _action) is null;
+    /// <summary>One timer that has been set.</summary>
+    internal sealed class Entry(TimerQueue queue, Action<object> action, object state)
+    {
+        private object? _state = state;
 
-        public void Cancel() => Volatile.Write(ref _action, null);
+        public long Due { get; init; }
 
-        public void Run() => Interlocked.Exchange(ref _action, null)?.Invoke();
+        public bool IsCancelled => Volatile.Read(ref _state) is null;
+
+        public TimerLane? Lane { get; set; }
+
+        public Entry? Next { get; set; }
+
+        public Entry? Previous { get; set; }
+
+        /// <summary>Takes the timer back. What it would have called is let go of at once.</summary>
+        public void Cancel()
+        {
+            Volatile.Write(ref _state, null);
+            lock (queue._gate)
+            {
+                Lane?.Remove(this);
+            }
+        }
+
+        public void Run()
+        {
+            if (Interlocked.Exchange(ref _state, null) is { } target)
+            {
+                action(target);
+            }
+        }
     }
 }

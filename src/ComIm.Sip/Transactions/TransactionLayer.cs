@@ -8,8 +8,10 @@ namespace ComIm.Sip.Transactions;
 /// <summary>Finds the transaction that a message belongs to, or makes one (RFC 3261 section 17).</summary>
 internal sealed class TransactionLayer : IDisposable
 {
-    private readonly ConcurrentDictionary<TransactionKey, ClientTransaction> _clients = new();
-    private readonly ConcurrentDictionary<TransactionKey, ServerTransaction> _servers = new();
+    // A branch of ours is unique; the method tells a CANCEL from its INVITE, which share one (RFC 3261 section 17.1.3).
+    private readonly ConcurrentDictionary<string, ClientTransaction> _clients = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ClientTransaction> _cancels = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<TransactionKey, IServerEntry> _servers = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly SipTraceSink? _trace;
 
@@ -27,16 +29,15 @@ internal sealed class TransactionLayer : IDisposable
     /// <summary>Gets every ACK that no transaction absorbs: those of 2xx, which are the transaction user's (RFC 6026 section 7.1).</summary>
     public Action<SipRequest>? AckReceived { get; init; }
 
-    public int ClientCount => _clients.Count;
+    public int ClientCount => _clients.Count + _cancels.Count;
 
     public int ServerCount => _servers.Count;
 
     /// <summary>Sends a request whose topmost Via is ours.</summary>
-    public ClientTransaction Begin(SipRequest request, ISipTransport transport, SipTarget target, Action<SipResponse>? onResponse)
+    public ClientTransaction Begin(SipRequest request, string branch, TransportChoice choice, Action<SipResponse>? onResponse)
     {
-        var key = new TransactionKey(request.TopVia!.Branch!, string.Empty, request.Method);
-        var transaction = new ClientTransaction(this, request, key, transport, target, onResponse);
-        _clients[key] = transaction;
+        var transaction = new ClientTransaction(this, request, branch, choice, onResponse);
+        TableOf(request.Method)[branch] = transaction;
         transaction.Start();
         return transaction;
     }
@@ -44,7 +45,11 @@ internal sealed class TransactionLayer : IDisposable
     /// <summary>Gives a response to its transaction; false where it has none.</summary>
     public bool Receive(SipResponse response)
     {
-        if (!_clients.TryGetValue(TransactionKey.OfResponse(response), out var transaction))
+        Span<char> buffer = stackalloc char[512];
+        response.Headers.TryGetChars(HeaderId.Via, buffer, out var text);
+        if (response.CSeq is not { } cseq || !ViaParts.TryReadFirst(text, out var via) || !via.TryFind("branch", out var branch)
+            || !TableOf(cseq.Method).GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(branch, out var transaction)
+            || transaction.Request.Method != cseq.Method)
         {
             return false;
         }
@@ -57,12 +62,14 @@ internal sealed class TransactionLayer : IDisposable
     /// <returns>A new transaction for a new request; null where the request was a retransmission, an ACK, or the CANCEL of an INVITE.</returns>
     public ServerTransaction? Receive(SipRequest request, ISipTransport transport, IPEndPoint source)
     {
-        var via = request.TopVia!;
+        Span<char> buffer = stackalloc char[512];
+        request.Headers.TryGetChars(HeaderId.Via, buffer, out var text);
+        ViaParts.TryReadFirst(text, out var via);
         var key = TransactionKey.OfRequest(request, via);
         if (_servers.TryGetValue(key, out var existing))
         {
             var actions = existing.Receive(request);
-            if (request.Method == SipMethods.Ack && actions.HasFlag(TransactionActions.Pass))
+            if (request.Method == SipMethods.Ack && actions.Has(TransactionActions.Pass))
             {
                 // A peer that reuses the branch of its INVITE, or has none (RFC 2543).
                 AckReceived?.Invoke(request);
@@ -77,10 +84,10 @@ internal sealed class TransactionLayer : IDisposable
             return null;
         }
 
-        var invite = request.Method == SipMethods.Cancel ? _servers.GetValueOrDefault(key with { Method = SipMethods.Invite }) : null;
-        request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(source).ToString());
+        var invite = request.Method == SipMethods.Cancel ? _servers.GetValueOrDefault(key with { Method = SipMethods.Invite }) as ServerTransaction : null;
+        request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(source));
         var transaction = new ServerTransaction(
-            this, request, key, transport, source, ReplyTarget(via, transport, source), invite?.LocalTag);
+            this, request, key, transport, source, ResponseRoute.Of(via, transport.Kind, source), invite?.LocalTag);
         if (!_servers.TryAdd(key, transaction))
         {
             return null;
@@ -100,7 +107,7 @@ internal sealed class TransactionLayer : IDisposable
     /// <summary>A connection was lost, or a port is unreachable: whoever waits for an answer from there learns it now.</summary>
     public void OnFailed(ISipTransport transport, IPEndPoint? remote, SipTransportException cause)
     {
-        var waiting = _clients.Values.Where(t => t.Transport == transport && !t.FinalResponse.IsCompleted).ToList();
+        var waiting = _clients.Values.Concat(_cancels.Values).Where(t => t.Transport == transport && !t.FinalResponse.IsCompleted).ToList();
         if (remote is null)
         {
             // The system names no address. It is certain only where all who wait, wait for the same.
@@ -125,7 +132,7 @@ internal sealed class TransactionLayer : IDisposable
         {
             message.WriteTo(ref writer);
             _trace?.Record(true, transport, target.EndPoint, message);
-            await transport.SendAsync(target.EndPoint, writer.Written, _stop.Token).ConfigureAwait(false);
+            await transport.SendAsync(target, writer.Written, _stop.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -133,27 +140,52 @@ internal sealed class TransactionLayer : IDisposable
         }
     }
 
-    public void Remove(ClientTransaction transaction) => _clients.TryRemove(transaction.Key, out _);
+    /// <summary>Sends a response; where its connection is closed, over a new one (RFC 3261 section 18.2.2).</summary>
+    public async ValueTask SendAsync(ISipTransport transport, ResponseRoute route, SipResponse response)
+    {
+        try
+        {
+            await SendAsync(transport, route.First, response).ConfigureAwait(false);
+        }
+        catch (SipTransportException) when (route.Fallback is not null)
+        {
+            await SendAsync(transport, route.Fallback.Value, response).ConfigureAwait(false);
+        }
+    }
 
-    public void Remove(ServerTransaction transaction) => _servers.TryRemove(transaction.Key, out _);
+    /// <summary>Sends a response that was written before.</summary>
+    public async ValueTask SendAsync(ISipTransport transport, SipTarget target, ReadOnlyMemory<byte> response)
+    {
+        _stop.Token.ThrowIfCancellationRequested();
+        _trace?.Record(true, transport, target.EndPoint, SipParser.ParseDatagram(response).Message!);
+        await transport.SendAsync(target, response, _stop.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends the final response of a request, and keeps no more than is needed to send it again.</summary>
+    public void Answer(ServerTransaction transaction, SipResponse response)
+    {
+        var answered = new AnsweredRequest(this, transaction.Key, transaction.Transport, transaction.Reply.First, response.ToBytes());
+        _servers[transaction.Key] = answered;
+        _ = answered.SendAsync();
+    }
+
+    public void Remove(ClientTransaction transaction) => TableOf(transaction.Request.Method).TryRemove(transaction.Branch, out _);
+
+    public void Remove(TransactionKey key, IServerEntry entry) => _servers.TryRemove(KeyValuePair.Create(key, entry));
 
     public void Dispose()
     {
         _stop.Cancel();
         Queue.Dispose();
-        foreach (var transaction in _clients.Values)
+        foreach (var transaction in _clients.Values.Concat(_cancels.Values))
         {
             transaction.Fail(new SipTransportException("The stack was closed."));
         }
 
         _clients.Clear();
+        _cancels.Clear();
         _servers.Clear();
     }
 
-    /// <summary>Where a response goes (RFC 3261 section 18.2.2, RFC 3581 section 4).</summary>
-    private static SipTarget ReplyTarget(ViaHeader via, ISipTransport transport, IPEndPoint source)
-    {
-        var useSource = transport.Kind != SipTransportKind.Udp || via.Parameters.Contains("rport");
-        return new SipTarget(transport.Kind, useSource ? source : new IPEndPoint(source.Address, via.SentBy.Port ?? 5060));
-    }
+    private ConcurrentDictionary<string, ClientTransaction> TableOf(string method) => method == SipMethods.Cancel ? _cancels : _clients;
 }

@@ -9,13 +9,17 @@ namespace ComIm.Sip.Transport;
 /// </summary>
 public sealed class SipStreamFramer
 {
+    private const int FirstCapacity = 2048;
+    private const int KeptCapacity = 64 * 1024;
+
     private readonly SipLimits _limits;
-    private readonly ArrayBufferWriter<byte> _pending = new(4096);
+    private ArrayBufferWriter<byte> _pending = new(FirstCapacity);
     private int _start;
     private int _searched;
-    private SipMessage? _head;
+    private SipParseResult _head;
     private int _headLength;
     private int _bodyLength;
+    private int _lineEndBytes;
 
     /// <summary>Makes a framer for one connection.</summary>
     /// <param name="limits">What is too much.</param>
@@ -24,16 +28,16 @@ public sealed class SipStreamFramer
     /// <summary>True once the stream can no longer be cut; the connection is to be closed.</summary>
     public bool IsBroken { get; private set; }
 
-    /// <summary>How many keep-alive pings (two line ends, RFC 5626 section 3.5.1) came in since the last call.</summary>
-    public int TakePings()
+    /// <summary>
+    /// How many line ends came in between messages since the last call: two are a keep-alive ping, one is its pong (RFC 5626
+    /// section 3.5.1). A pong may come right before a message, so those that stand there count, too.
+    /// </summary>
+    public int TakeLineEnds()
     {
-        var pings = _pings;
-        _pings = 0;
-        return pings;
+        var lineEnds = _lineEndBytes / 2;
+        _lineEndBytes %= 2;
+        return lineEnds;
     }
-
-    private int _pings;
-    private int _lineEndBytes;
 
     /// <summary>Takes bytes from the stream.</summary>
     /// <param name="bytes">Any number, cut anywhere.</param>
@@ -44,7 +48,7 @@ public sealed class SipStreamFramer
     public bool TryRead(out SipParseResult result)
     {
         result = default;
-        if (IsBroken || (_head is null && !TryReadHead(out result)))
+        if (IsBroken || (_head.Message is null && !TryReadHead(out result)))
         {
             return result.Rejection != SipRejection.None;
         }
@@ -54,10 +58,15 @@ public sealed class SipStreamFramer
             return false;
         }
 
-        _head!.Body = _pending.WrittenMemory.Slice(_start + _headLength, _bodyLength).ToArray();
-        result = new SipParseResult(_head, SipRejection.None);
+        // A faulty head whose length is known costs that message, not the connection.
+        result = _head;
+        if (result.IsValid)
+        {
+            result.Message!.Body = _pending.WrittenSpan.Slice(_start + _headLength, _bodyLength).ToArray();
+        }
+
+        _head = default;
         Consume(_headLength + _bodyLength);
-        _head = null;
         return true;
     }
 
@@ -73,7 +82,7 @@ public sealed class SipStreamFramer
         if (end < 0)
         {
             _searched = bytes.Length;
-            return bytes.Length > _limits.MaxHeadLength && Break(new SipParseResult(null, SipRejection.HeadTooLong), out result);
+            return bytes.Length > Math.Min(_limits.MaxHeadLength, SipLimits.LongestHead) && Break(new SipParseResult(null, SipRejection.HeadTooLong), out result);
         }
 
         _headLength = from + end;
@@ -100,27 +109,8 @@ public sealed class SipStreamFramer
             return Break(new SipParseResult(parsed.Message, parsed.IsValid ? rejection : parsed.Rejection), out result);
         }
 
-        if (!parsed.IsValid)
-        {
-            return SkipFaulty(parsed, length!.Value, out result);
-        }
-
-        (_head, _bodyLength) = (parsed.Message, length!.Value);
+        (_head, _bodyLength) = (parsed, length!.Value);
         return true;
-    }
-
-    /// <summary>A faulty head whose length is known costs that message, not the connection.</summary>
-    private bool SkipFaulty(SipParseResult parsed, int bodyLength, out SipParseResult result)
-    {
-        if (_pending.WrittenCount - _start < _headLength + bodyLength)
-        {
-            result = default;
-            return false;
-        }
-
-        Consume(_headLength + bodyLength);
-        result = parsed;
-        return false;
     }
 
     private bool Break(SipParseResult fault, out SipParseResult result)
@@ -133,16 +123,9 @@ public sealed class SipStreamFramer
     private void SkipLineEnds()
     {
         var skipped = SipParser.SkipLineEnds(_pending.WrittenSpan[_start..]);
-        _lineEndBytes += skipped;
-        _pings += _lineEndBytes / 4;
-        _lineEndBytes %= 4;
-        if (_start + skipped < _pending.WrittenCount)
-        {
-            _lineEndBytes = 0;
-        }
-
         if (skipped > 0)
         {
+            _lineEndBytes += skipped;
             Consume(skipped);
         }
     }
@@ -153,15 +136,27 @@ public sealed class SipStreamFramer
         _searched = 0;
         if (_start == _pending.WrittenCount)
         {
-            _pending.ResetWrittenCount();
-            _start = 0;
+            Restart([]);
         }
-        else if (_start > 64 * 1024)
+        else if (_start > KeptCapacity)
         {
-            var rest = _pending.WrittenSpan[_start..].ToArray();
-            _pending.ResetWrittenCount();
-            _pending.Write(rest);
-            _start = 0;
+            Restart(_pending.WrittenSpan[_start..].ToArray());
         }
+    }
+
+    private void Restart(ReadOnlySpan<byte> rest)
+    {
+        // A buffer that grew for one large message is not kept for the life of the connection.
+        if (_pending.Capacity > KeptCapacity)
+        {
+            _pending = new ArrayBufferWriter<byte>(Math.Max(rest.Length, FirstCapacity));
+        }
+        else
+        {
+            _pending.ResetWrittenCount();
+        }
+
+        _pending.Write(rest);
+        _start = 0;
     }
 }

@@ -4,7 +4,10 @@ using ComIm.Sip.Messages;
 
 namespace ComIm.Sip.Transport;
 
-/// <summary>UDP (RFC 3261 section 18): one socket, one receive loop.</summary>
+/// <summary>
+/// UDP (RFC 3261 section 18): one socket, one receive loop. A sender that is faster than the network waits for the
+/// socket; what a peer cannot take is lost on the way, and the transactions send it again.
+/// </summary>
 public sealed class UdpTransport : ISipTransport
 {
     private const int MaxDatagram = 65_535;
@@ -12,19 +15,22 @@ public sealed class UdpTransport : ISipTransport
     // What bursts of a few thousand messages need; the system may give less.
     private const int SocketBuffer = 4 * 1024 * 1024;
 
+    private static readonly byte[] LineEnd = "\r\n"u8.ToArray();
+
     private readonly Socket _socket;
     private readonly SipLimits _limits;
+    private readonly SocketAddressCache _addresses = new();
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
 
     /// <summary>Binds a socket.</summary>
     /// <param name="local">Address and port; port 0 takes a free one.</param>
-    /// <param name="limits">What is too much.</param>
+    /// <param name="options">The limits.</param>
     /// <exception cref="SocketException">The port is taken or the address is not this host's.</exception>
-    public UdpTransport(IPEndPoint local, SipLimits? limits = null)
+    public UdpTransport(IPEndPoint local, SipTransportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(local);
-        _limits = limits ?? SipLimits.Default;
+        _limits = (options ?? SipTransportOptions.Default).MessageLimits;
         _socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
         {
@@ -56,8 +62,9 @@ public sealed class UdpTransport : ISipTransport
     }
 
     /// <inheritdoc/>
-    public async ValueTask SendAsync(IPEndPoint remote, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
+    public async ValueTask SendAsync(SipTarget target, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
     {
+        var remote = target.EndPoint;
         try
         {
             await SendOnceAsync(remote, bytes, cancellationToken).ConfigureAwait(false);
@@ -71,6 +78,13 @@ public sealed class UdpTransport : ISipTransport
         {
             throw new SipTransportException($"No datagram can be sent to {remote}: {e.Message}", e);
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> PingAsync(SipTarget target, CancellationToken cancellationToken = default)
+    {
+        await SendAsync(target, LineEnd, cancellationToken).ConfigureAwait(false);
+        return false;
     }
 
     /// <inheritdoc/>
@@ -95,22 +109,21 @@ public sealed class UdpTransport : ISipTransport
     }
 
     private async ValueTask SendOnceAsync(IPEndPoint remote, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
-        await _socket.SendToAsync(bytes, SocketFlags.None, remote, cancellationToken).ConfigureAwait(false);
+        await _socket.SendToAsync(bytes, SocketFlags.None, _addresses.Of(remote), cancellationToken).ConfigureAwait(false);
 
     private async Task ReceiveAsync(ISipTransportReceiver receiver)
     {
         var buffer = GC.AllocateUninitializedArray<byte>(MaxDatagram);
-        var any = new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
+        var from = new SocketAddress(_socket.AddressFamily);
         while (!_stop.IsCancellationRequested)
         {
             try
             {
-                var received = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, any, _stop.Token).ConfigureAwait(false);
-                var remote = (IPEndPoint)received.RemoteEndPoint;
-                var bytes = buffer.AsSpan(0, received.ReceivedBytes);
+                var count = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, from, _stop.Token).ConfigureAwait(false);
+                var bytes = buffer.AsSpan(0, count);
                 if (SipParser.SkipLineEnds(bytes) < bytes.Length)
                 {
-                    receiver.OnReceived(this, remote, SipParser.ParseDatagram(bytes.ToArray(), _limits));
+                    receiver.OnReceived(this, _addresses.Of(from), SipParser.ParseDatagram(bytes.ToArray(), _limits));
                 }
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using ComIm.Com.Automation;
 using ComIm.Com.Interop;
@@ -55,6 +57,21 @@ public sealed class EndToEndTests : IAsyncLifetime
         application.SignIn("alice@example.com", "secret-alice", _server.Address);
         application.SignOut();
         Assert.True(first.IsEmpty && second.IsEmpty);
+    }
+
+    [Fact]
+    public async Task SignOut_ends_a_sign_in_that_is_under_way()
+    {
+        // Somebody who takes everything and answers nothing.
+        using var silent = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        var sink = new Sink();
+        var application = new Application { Sink = sink };
+        var signIn = Task.Run(() => application.SignIn("alice@example.com", "secret-alice", silent.Client.LocalEndPoint!.ToString()!));
+        Assert.Equal("SigningIn", sink.Take());
+        application.SignOut();
+        Assert.Equal("SignedOut", application.State);
+        var error = await Assert.ThrowsAsync<HResultException>(() => signIn);
+        Assert.Equal(HResults.Abort, error.HResult);
     }
 
     [Fact]

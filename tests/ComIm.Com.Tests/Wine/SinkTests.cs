@@ -53,6 +53,7 @@ public sealed class SinkTests(WinePrefix wine)
 
         await File.WriteAllTextAsync(signal, "");
         var output = await idle;
+        Assert.Contains("some calls: yes, on the wrong thread: 0", output, StringComparison.Ordinal);
         Assert.Contains("events while idle: " + (apartment == "sta" ? "0" : "1"), output, StringComparison.Ordinal);
     }
 }

@@ -17,11 +17,13 @@ internal sealed class MemoryTransport(MemoryWire wire, IPEndPoint local, SipTran
 
     public void Start(ISipTransportReceiver receiver) => _receiver = receiver;
 
-    public ValueTask SendAsync(IPEndPoint remote, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
+    public ValueTask SendAsync(SipTarget target, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
     {
-        Send(remote, bytes.ToArray());
+        Send(target.EndPoint, bytes.ToArray());
         return ValueTask.CompletedTask;
     }
+
+    public ValueTask<bool> PingAsync(SipTarget target, CancellationToken cancellationToken = default) => ValueTask.FromResult(true);
 
     public void Send(IPEndPoint remote, byte[] bytes) => wire.Carry(this, remote, bytes);
 

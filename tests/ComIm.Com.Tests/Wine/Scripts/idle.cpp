@@ -9,6 +9,13 @@
 
 static const wchar_t *signal_file;
 static volatile LONG messages;
+static volatile LONG calls;
+static volatile LONG wrong_threads;
+static DWORD main_thread;
+static bool sta;
+
+// While SendMessage waits it pumps, and the first answers may come in there.
+static volatile bool idle;
 
 static bool Signalled()
 {
@@ -38,7 +45,12 @@ struct Sink final : IDispatch
     STDMETHODIMP GetIDsOfNames(REFIID, LPOLESTR *, UINT, LCID, DISPID *) override { return E_NOTIMPL; }
     STDMETHODIMP Invoke(DISPID id, REFIID, LCID, WORD, DISPPARAMS *, VARIANT *, EXCEPINFO *, UINT *) override
     {
-        if (id == 1 && !Signalled())
+        InterlockedIncrement(&calls);
+        if ((GetCurrentThreadId() == main_thread) != sta)
+        {
+            InterlockedIncrement(&wrong_threads);
+        }
+        if (id == 1 && (idle || !sta) && !Signalled())
         {
             InterlockedIncrement(&messages);
             WaitForSignal();
@@ -72,15 +84,19 @@ int wmain(int, wchar_t **argv)
 {
     setvbuf(stdout, nullptr, _IONBF, 0);
     signal_file = argv[6];
-    CoInitializeEx(nullptr, argv[5][0] == L's' ? COINIT_APARTMENTTHREADED : COINIT_MULTITHREADED);
+    main_thread = GetCurrentThreadId();
+    sta = argv[5][0] == L's';
+    CoInitializeEx(nullptr, sta ? COINIT_APARTMENTTHREADED : COINIT_MULTITHREADED);
     HRESULT code = Run(argv);
     if (FAILED(code))
     {
         printf("idle.exe: failed: 0x%08lx\n", (unsigned long)code);
         return 1;
     }
+    idle = true;
     WaitForSignal();
     printf("events while idle: %ld\n", messages);
+    printf("some calls: %s, on the wrong thread: %ld\n", calls > 0 ? "yes" : "no", wrong_threads);
     printf("idle.exe: done\n");
     // The sink may be running; its thread must not hold the process.
     fflush(stdout);

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ComIm.Sip.Authentication;
+
+/// <summary>
+/// A server's nonces. They carry their time and are signed with a key of this process, so none has to be stored until it
+/// is used; each count of a nonce is taken once. Safe for use by several threads.
+/// </summary>
+internal sealed class NonceLedger(string realm, TimeProvider time, TimeSpan lifetime, int maxNonces)
+{
+    private const int TimeLength = 16;
+    private const int HeadLength = TimeLength + 16;
+    private const int SignatureBytes = 16;
+    private const int NonceLength = HeadLength + (SignatureBytes * 2);
+
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, NonceCounts> _counts = new(StringComparer.Ordinal);
+
+    // Nonces up to this time have been forgotten; since their counts are not known any more, they are stale.
+    private long _forgottenUntil;
+
+    /// <summary>Makes a nonce: its time, a random part that tells it from others of that time, and a signature.</summary>
+    public string New()
+    {
+        var head = time.GetUtcNow().UtcTicks.ToString("x16", CultureInfo.InvariantCulture)
+            + RandomNumberGenerator.GetHexString(HeadLength - TimeLength, lowercase: true);
+        return head + Sign(head);
+    }
+
+    /// <summary>Whether a good nonce has gone through half of its time, so that a new one is worth sending.</summary>
+    public bool IsAging(string nonce) => TryReadTime(nonce, out var ticks) && (time.GetUtcNow().UtcTicks - ticks) * 2 > lifetime.Ticks;
+
+    /// <summary>Takes a count of a nonce; false where the nonce is not good, or the count was taken before.</summary>
+    /// <param name="nonce">The nonce.</param>
+    /// <param name="count">The count; null for credentials without one, which use up the nonce.</param>
+    public bool Take(string nonce, uint? count)
+    {
+        if (!TryReadTime(nonce, out var ticks))
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            if (!IsInTime(ticks) || ticks <= _forgottenUntil)
+            {
+                return false;
+            }
+
+            if (_counts.Count >= maxNonces && !_counts.ContainsKey(nonce))
+            {
+                Forget();
+            }
+
+            ref var counts = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, nonce, out _);
+            return count is { } number ? counts.Take(number) : counts.TakeAll();
+        }
+    }
+
+    private bool IsInTime(long ticks) => time.GetUtcNow().UtcTicks - ticks <= lifetime.Ticks;
+
+    private bool TryReadTime(string nonce, out long ticks)
+    {
+        ticks = 0;
+        return nonce.Length == NonceLength
+            && CryptographicOperations.FixedTimeEquals(
+                Encoding.UTF8.GetBytes(nonce[HeadLength..]), Encoding.UTF8.GetBytes(Sign(nonce[..HeadLength])))
+            && long.TryParse(nonce.AsSpan(0, TimeLength), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ticks);
+    }
+
+    /// <summary>Forgets the older half. A nonce begins with its time, so the order of text is the order of age.</summary>
+    private void Forget()
+    {
+        foreach (var nonce in _counts.Keys.Order(StringComparer.Ordinal).Take(Math.Max(1, maxNonces / 2)).ToList())
+        {
+            _counts.Remove(nonce);
+            _forgottenUntil = long.Parse(nonce.AsSpan(0, TimeLength), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        }
+    }
+
+    private string Sign(string head) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(head + realm)).AsSpan(0, SignatureBytes));
+}

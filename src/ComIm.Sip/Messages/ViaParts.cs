@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Net;
+
+namespace ComIm.Sip.Messages;
+
+/// <summary>The parts of a Via value as they stand in its text (RFC 3261 section 25.1), found without allocating.</summary>
+internal readonly ref struct ViaParts
+{
+    private ViaParts(ReadOnlySpan<char> text, ReadOnlySpan<char> transport, ReadOnlySpan<char> host, int? port, ReadOnlySpan<char> parameters)
+    {
+        Text = text;
+        Transport = transport;
+        Host = host;
+        Port = port;
+        Parameters = parameters;
+    }
+
+    /// <summary>The value, without what follows it.</summary>
+    public ReadOnlySpan<char> Text { get; }
+
+    public ReadOnlySpan<char> Transport { get; }
+
+    public ReadOnlySpan<char> Host { get; }
+
+    public int? Port { get; }
+
+    /// <summary>Empty, or beginning with a semicolon.</summary>
+    public ReadOnlySpan<char> Parameters { get; }
+
+    /// <summary>Finds a parameter; its value is as it stands there.</summary>
+    public bool TryFind(string name, out ReadOnlySpan<char> value) => ParameterText.TryFind(Parameters, name, out value, out _, out _);
+
+    /// <summary>The value as the receiver completes it: received, and rport where it was asked for (RFC 3581 section 4).</summary>
+    public string WithSource(IPEndPoint source)
+    {
+        var sender = HostPort.WithoutScope(source.Address);
+        var head = Text[..^Parameters.Length];
+        if (!ParameterText.TryFind(Parameters, "rport", out _, out var start, out var end))
+        {
+            return IsSentBy(sender) ? Text.ToString() : string.Create(CultureInfo.InvariantCulture, $"{head}{WithoutReceived(Parameters)};received={sender}");
+        }
+
+        // rport is moved behind the others: where it stands says nothing.
+        var before = WithoutReceived(Parameters[..start]);
+        var after = WithoutReceived(Parameters[end..]);
+        return string.Create(CultureInfo.InvariantCulture, $"{head}{before}{after};rport={source.Port};received={sender}");
+    }
+
+    /// <summary>Reads the first value of a Via header.</summary>
+    public static bool TryReadFirst(ReadOnlySpan<char> text, out ViaParts parts)
+    {
+        parts = default;
+        var comma = HeaderValueList.IndexOfComma(text);
+        var whole = SipChars.Trim(comma < 0 ? text : text[..comma]);
+        var rest = whole;
+
+        // sent-protocol: name SLASH version SLASH transport, white space allowed around each slash
+        if (!TryReadPart(ref rest, out var name) || !name.Equals("SIP", StringComparison.OrdinalIgnoreCase)
+            || !TryReadPart(ref rest, out var version) || version is not "2.0")
+        {
+            return false;
+        }
+
+        var end = rest.IndexOfAny(' ', '\t');
+        if (end <= 0 || !SipChars.IsToken(rest[..end]))
+        {
+            return false;
+        }
+
+        var transport = rest[..end];
+        rest = SipChars.Trim(rest[end..]);
+        var semicolon = rest.IndexOf(';');
+        var parameters = semicolon < 0 ? default : rest[semicolon..];
+        if (!HostPort.TryRead(semicolon < 0 ? rest : rest[..semicolon], out var host, out var port))
+        {
+            return false;
+        }
+
+        parts = new ViaParts(whole, transport, host, port, parameters);
+        return ParameterText.IsWellFormed(parameters);
+    }
+
+    private static ReadOnlySpan<char> WithoutReceived(ReadOnlySpan<char> parameters) =>
+        ParameterText.TryFind(parameters, "received", out _, out var start, out var end)
+            ? string.Concat(parameters[..start], parameters[end..])
+            : parameters;
+
+    private bool IsSentBy(IPAddress sender) =>
+        (Host[0] == '[' || char.IsAsciiDigit(Host[0])) && sender.Equals(new HostPort(Host.ToString(), null).Address);
+
+    private static bool TryReadPart(scoped ref ReadOnlySpan<char> text, out ReadOnlySpan<char> part)
+    {
+        var index = text.IndexOf('/');
+        part = index < 0 ? default : SipChars.Trim(text[..index]);
+        text = index < 0 ? text : SipChars.Trim(text[(index + 1)..]);
+        return index >= 0;
+    }
+}
