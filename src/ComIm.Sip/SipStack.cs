@@ -156,6 +156,21 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 
     internal TimeProvider Time { get; }
 
+    /// <summary>Calls somebody else's code on a thread of ours: whatever it throws is logged and goes no further.</summary>
+    internal void Guard(Action callback)
+    {
+        try
+        {
+            callback();
+        }
+#pragma warning disable CA1031 // A callback's fault may not end the receive loop or a timer thread.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _log.LogError(e, "A callback failed");
+        }
+    }
+
     internal SipTimers Timers => _transactions.Timers;
 
     /// <summary>Calls an action once, from a timer thread; all timers of the stack share one of the clock's.</summary>
