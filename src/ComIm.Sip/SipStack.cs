@@ -158,6 +158,21 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 
     internal TimeProvider Time { get; }
 
+    /// <summary>Calls somebody else's code on a thread of ours: whatever it throws is logged and goes no further.</summary>
+    internal void Guard(Action callback)
+    {
+        try
+        {
+            callback();
+        }
+#pragma warning disable CA1031 // A callback's fault may not end the receive loop or a timer thread.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _log.LogError(e, "A callback failed");
+        }
+    }
+
     internal SipTimers Timers => _transactions.Timers;
 
     /// <summary>Calls an action once, from a timer thread; all timers of the stack share one of the clock's.</summary>
@@ -234,8 +249,8 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 
         if (_handlerScheduler == TaskScheduler.Default)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(
-                static work => _ = work.Stack.HandleAsync(work.Transaction), (Stack: this, Transaction: transaction), preferLocal: false);
+            transaction.Handler = this;
+            ThreadPool.UnsafeQueueUserWorkItem(transaction, preferLocal: false);
         }
         else
         {
@@ -246,7 +261,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     private void Schedule(ServerTransaction transaction) => _ = Task.Factory.StartNew(
         () => HandleAsync(transaction), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _handlerScheduler);
 
-    private async Task HandleAsync(ServerTransaction transaction)
+    internal async Task HandleAsync(ServerTransaction transaction)
     {
         try
         {
