@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ComIm.Sip.Location;
 using ComIm.Sip.Messages;
@@ -21,8 +22,9 @@ public sealed class SipRegistration : IAsyncDisposable
     private readonly SipUserAgent _agent;
     private readonly RegistrationSettings _settings;
     private readonly Lock _gate = new();
-    private readonly string _callId = SipTokens.NewCallId();
-    private readonly string _fromTag = SipTokens.NewTag();
+
+    // Call-ID and tag as the random numbers that they are made of: a quarter of their text, which rests unused for an hour.
+    private readonly (Guid CallId, ulong Tag) _names = SipTokens.NewNumbers();
     private TimerQueue.Entry? _timer;
     private Task? _turn;
     private Registrar? _elsewhere;
@@ -316,8 +318,8 @@ public sealed class SipRegistration : IAsyncDisposable
     private async Task<SipOutcome> SendAsync(SipRequest template, Registrar? registrar, CancellationToken cancellationToken)
     {
         var request = registrar is null ? template.Copy() : template.CopyTo(registrar.Uri);
-        request.Headers.Add(HeaderId.From, new NameAddress(_settings.AddressOfRecord, _settings.DisplayName).With("tag", _fromTag).ToString());
-        request.Headers.Add(HeaderId.CallId, _callId);
+        request.Headers.Add(HeaderId.From, new NameAddress(_settings.AddressOfRecord, _settings.DisplayName).With("tag", _names.Tag.ToString("x16", CultureInfo.InvariantCulture)).ToString());
+        request.Headers.Add(HeaderId.CallId, _names.CallId.ToString("N"));
         request.Headers.Add(HeaderId.CSeq, new CSeq(++_sequence, SipMethods.Register).ToString());
         try
         {
