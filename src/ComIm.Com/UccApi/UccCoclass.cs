@@ -1,3 +1,5 @@
+using ComIm.Com.Interop;
+
 namespace ComIm.Com.UccApi;
 
 /// <summary>What a class of the UCC API is to its clients.</summary>
@@ -15,4 +17,11 @@ internal sealed record UccCoclass(
     Type DefaultInterface,
     IReadOnlyList<Type> Interfaces,
     IReadOnlyList<Type> Sources,
-    Type? DefaultSource);
+    Type? DefaultSource)
+{
+    private readonly Lazy<DispatchTable> _dispatch =
+        new(() => DispatchTable.Flatten([DefaultInterface, .. Interfaces.Where(i => i != DefaultInterface && i != typeof(IDispatchRaw))]));
+
+    /// <summary>The members of all its interfaces, for scripts. Of members with one name the default interface's is called.</summary>
+    public DispatchTable Dispatch => _dispatch.Value;
+}
