@@ -7,7 +7,7 @@ public sealed class UsageTests
     [InlineData("nonsense", "comim: 'nonsense' is not known here")]
     [InlineData("send", "comim: Option '--to' is required.")]
     [InlineData("send --from alice@example.com --to bob@example.com hello there", "comim: 'there' is not known here; a text of several words needs quotes.")]
-    [InlineData("send --from alice@example.com --to bob@example.com --transport sctp hi", "comim: The transport 'sctp' is not known: write udp or tcp.")]
+    [InlineData("send --from alice@example.com --to bob@example.com --transport sctp hi", "comim: The transport 'sctp' is not known: write udp, tcp or tls.")]
     [InlineData("send --from alice@example.com --to bob@example.com --transport 1 hi", "comim: The transport '1' is not known")]
     [InlineData("send --from alice@example.com --to bob@example.com --password x hi", "comim: --password is not an option here")]
     [InlineData("send --from alice@example.com --to bob@example.com --password=secret", "comim: --password is not an option here")]

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.NetworkInformation;
 using System.Runtime.InteropServices;
 
 namespace ComIm.TestKit;
@@ -52,6 +54,15 @@ public static class Requires
         }
 
         return Missing($"needs {name}", out reason);
+    }
+
+    /// <summary>The loopback address of IPv6.</summary>
+    public static bool IPv6(out string reason)
+    {
+        reason = "";
+        return NetworkInterface.GetAllNetworkInterfaces().Any(i => i.Supports(NetworkInterfaceComponent.IPv6)
+                && i.GetIPProperties().UnicastAddresses.Any(a => a.Address.Equals(IPAddress.IPv6Loopback)))
+            || Missing("needs the IPv6 loopback address", out reason);
     }
 
     /// <summary>Windows itself, not Wine. No machine of CI is one, so this skips there, too.</summary>

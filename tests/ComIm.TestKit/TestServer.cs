@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using ComIm.Client.Accounts;
 using ComIm.Server;
 
@@ -17,19 +18,23 @@ public sealed class TestServer : IAsyncDisposable
 
     public string Address => _server.LocalEndPoint.ToString();
 
-    public static async Task<TestServer> StartAsync(IPEndPoint? endPoint = null, TimeProvider? time = null) => new(await ImServer.StartAsync(new ImServerOptions
-    {
-        Domain = Domain,
-        EndPoint = endPoint ?? new IPEndPoint(IPAddress.Loopback, 0),
-        Users = new UserList(["alice:secret-alice", "bob:secret-bob", "carol:secret-carol"]),
-        TimeProvider = time ?? TimeProvider.System,
-    }));
+    public static async Task<TestServer> StartAsync(
+        IPEndPoint? endPoint = null, TimeProvider? time = null, X509Certificate2? certificate = null, int? tlsPort = null) =>
+        new(await ImServer.StartAsync(new ImServerOptions
+        {
+            Domain = Domain,
+            EndPoint = endPoint ?? new IPEndPoint(IPAddress.Loopback, 0),
+            Users = new UserList(["alice:secret-alice", "bob:secret-bob", "carol:secret-carol"]),
+            TimeProvider = time ?? TimeProvider.System,
+            Certificate = certificate,
+            TlsPort = tlsPort,
+        }));
 
     public ImAccountSettings SettingsOf(string user, ImTransport transport = ImTransport.Udp) => new()
     {
         Address = $"sip:{user}@{Domain}",
         Password = "secret-" + user,
-        Server = Address,
+        Server = transport == ImTransport.Tls ? _server.TlsEndPoint!.ToString() : Address,
         Transport = transport,
     };
 

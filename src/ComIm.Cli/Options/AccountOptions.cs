@@ -17,8 +17,8 @@ internal sealed class AccountOptions
 
     private readonly Option<ImTransport> _transport = new("--transport")
     {
-        Description = "udp, the default, or tcp.",
-        HelpName = "udp|tcp",
+        Description = "udp, the default, tcp or tls.",
+        HelpName = "udp|tcp|tls",
         CustomParser = TransportParser.Parse,
     };
 

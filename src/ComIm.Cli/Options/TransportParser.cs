@@ -3,10 +3,10 @@ using ComIm.Client.Accounts;
 
 namespace ComIm.Cli.Options;
 
-/// <summary>Reads <c>udp</c> and <c>tcp</c>.</summary>
+/// <summary>Reads <c>udp</c>, <c>tcp</c> and <c>tls</c>.</summary>
 internal static class TransportParser
 {
-    /// <summary>Reads one, and says what could have been written where it is neither.</summary>
+    /// <summary>Reads one, and says what could have been written where it is none of them.</summary>
     /// <param name="result">The value of the option.</param>
     public static ImTransport Parse(ArgumentResult result)
     {
@@ -18,7 +18,7 @@ internal static class TransportParser
             return transport;
         }
 
-        result.AddError($"The transport '{value}' is not known: write udp or tcp.");
+        result.AddError($"The transport '{value}' is not known: write udp, tcp or tls.");
         return default;
     }
 }

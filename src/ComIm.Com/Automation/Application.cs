@@ -188,7 +188,8 @@ public sealed class Application : EventSourceObject, IComImApplication
     {
         null or "" or "UDP" => ImTransport.Udp,
         "TCP" => ImTransport.Tcp,
-        _ => throw new HResultException(HResults.InvalidArgument, $"The transport is \"udp\" or \"tcp\", not \"{transport}\"."),
+        "TLS" => ImTransport.Tls,
+        _ => throw new HResultException(HResults.InvalidArgument, $"The transport is \"udp\", \"tcp\" or \"tls\", not \"{transport}\"."),
     };
 
     // Off the caller's thread: a host's synchronisation context must not be needed to end what the host waits for.

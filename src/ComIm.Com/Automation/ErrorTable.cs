@@ -33,6 +33,7 @@ internal static class ErrorTable
         ImError.BadAddress => unchecked((int)0x80EE0012), // UCC_E_INVALID_SIP_URL
         ImError.ServerNotFound => unchecked((int)0x80EE0066), // UCC_E_SIP_DNS_FAIL
         ImError.ServerUnreachable => unchecked((int)0x80EE0067), // UCC_E_SIP_TCP_FAIL
+        ImError.ServerNotTrusted => unchecked((int)0x80EE0065), // UCC_E_SIP_INVALID_CERTIFICATE
         ImError.Timeout => unchecked((int)0x80EE000C), // UCC_E_SIP_TIMEOUT
         ImError.AuthenticationFailed => unchecked((int)0x80EE0011), // UCC_E_SIP_AUTHENTICATION_FAILED
         ImError.NotSignedIn => InvalidRegistrationState,

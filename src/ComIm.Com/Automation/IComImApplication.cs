@@ -15,7 +15,7 @@ public interface IComImApplication
     /// <param name="address">The SIP address, <c>sip:alice@example.com</c>; the scheme may be left out.</param>
     /// <param name="password">The password. It is written nowhere.</param>
     /// <param name="server">Host or host:port of the server; empty for the domain of the address.</param>
-    /// <param name="transport"><c>udp</c> or <c>tcp</c>.</param>
+    /// <param name="transport"><c>udp</c>, <c>tcp</c> or <c>tls</c>.</param>
     [DispId(1)]
     void SignIn(string address, string password, string server = "", string transport = "udp");
 

@@ -13,6 +13,8 @@ internal sealed class StreamEndpoint : IAsyncDisposable
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
+
     private readonly ISipTransport _transport;
     private readonly IStreamUpgrade _upgrade;
     private readonly SipTransportOptions _options;
@@ -177,10 +179,20 @@ internal sealed class StreamEndpoint : IAsyncDisposable
             {
                 return;
             }
-            catch (SocketException)
+            catch (SocketException e)
             {
-                // One connection failed before it was accepted; the listener goes on.
+                // One connection failed before it was accepted; the listener goes on. Where the system has run out of
+                // handles, it would fail again at once.
+                await PauseAsync(e.SocketErrorCode).ConfigureAwait(false);
             }
+        }
+    }
+
+    private async Task PauseAsync(SocketError error)
+    {
+        if (error is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
+        {
+            await Task.Delay(AcceptPause, _options.TimeProvider, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -197,11 +209,7 @@ internal sealed class StreamEndpoint : IAsyncDisposable
         try
         {
             socket.NoDelay = true;
-            using var timeout = new CancellationTokenSource(_options.Limits.FirstMessageTimeout, _options.TimeProvider);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stop.Token);
-            var stream = new NetworkStream(socket, ownsSocket: true);
-            var upgraded = await _upgrade.AcceptAsync(stream, remote, stop.Token).ConfigureAwait(false);
-            await RunAsync(Open(upgraded, remote, true)).ConfigureAwait(false);
+            await RunAsync(Open(await UpgradeAsync(socket, remote).ConfigureAwait(false), remote, true)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SipTransportException or OperationCanceledException or IOException or SocketException or ObjectDisposedException)
         {
@@ -212,6 +220,13 @@ internal sealed class StreamEndpoint : IAsyncDisposable
         {
             _connections.Leave(remote.Address);
         }
+    }
+
+    private async Task<UpgradedStream> UpgradeAsync(Socket socket, IPEndPoint remote)
+    {
+        using var timeout = new CancellationTokenSource(_options.Limits.FirstMessageTimeout, _options.TimeProvider);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stop.Token);
+        return await _upgrade.AcceptAsync(new NetworkStream(socket, ownsSocket: true), remote, stop.Token).ConfigureAwait(false);
     }
 
     private static IPEndPoint? RemoteOf(Socket socket)
@@ -245,9 +260,19 @@ internal sealed class StreamEndpoint : IAsyncDisposable
 
     private async Task RunAsync(StreamConnection connection)
     {
-        await connection.ReceiveAsync(_receiver!).ConfigureAwait(false);
-        _connections.Remove(connection);
-        await connection.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            // Closing takes what is in the table; what comes into it later sees the mark here.
+            if (!_stop.IsCancellationRequested)
+            {
+                await connection.ReceiveAsync(_receiver!).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _connections.Remove(connection);
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private void Track(Task loop)

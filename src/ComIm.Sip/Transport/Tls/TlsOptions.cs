@@ -32,9 +32,10 @@ public sealed record TlsOptions
     /// <summary>For logs: names no key.</summary>
     public override string ToString() => Certificate is null ? "TLS without a certificate" : $"TLS with the certificate of {Certificate.Subject}";
 
-    internal X509ChainPolicy CreateChainPolicy()
+    /// <summary>How chains are built. A stranger's certificate may not make this host fetch from addresses that it names.</summary>
+    internal X509ChainPolicy CreateChainPolicy(bool mayDownload)
     {
-        var policy = new X509ChainPolicy { RevocationMode = Revocation };
+        var policy = new X509ChainPolicy { RevocationMode = Revocation, DisableCertificateDownloads = !mayDownload };
         if (TrustedRoots is not null)
         {
             policy.TrustMode = X509ChainTrustMode.CustomRootTrust;

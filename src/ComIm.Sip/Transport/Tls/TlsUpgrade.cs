@@ -35,8 +35,7 @@ internal sealed class TlsUpgrade : IStreamUpgrade
             TargetHost = expected.TrimStart('[').TrimEnd(']'),
             EnabledSslProtocols = Versions,
             ClientCertificateContext = _certificate,
-            CertificateChainPolicy = _options.CreateChainPolicy(),
-            CertificateRevocationCheckMode = _options.Revocation,
+            CertificateChainPolicy = _options.CreateChainPolicy(mayDownload: true),
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                 (fault = CertificateVerdict.OfServer(certificate as X509Certificate2, chain, errors, expected)) is null,
         };
@@ -63,8 +62,7 @@ internal sealed class TlsUpgrade : IStreamUpgrade
             EnabledSslProtocols = Versions,
             ServerCertificateContext = _certificate,
             ClientCertificateRequired = _options.ClientCertificates != TlsClientCertificates.NotAsked,
-            CertificateChainPolicy = _options.CreateChainPolicy(),
-            CertificateRevocationCheckMode = _options.Revocation,
+            CertificateChainPolicy = _options.CreateChainPolicy(mayDownload: false),
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
             {
                 if (certificate is null)

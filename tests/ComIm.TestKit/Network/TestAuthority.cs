@@ -1,0 +1,83 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace ComIm.TestKit;
+
+/// <summary>A certificate authority of one test: its root, and certificates with any names and times.</summary>
+public sealed class TestAuthority : IDisposable
+{
+    private readonly X509Certificate2 _root;
+
+    public TestAuthority(string name = "Test Root")
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        var now = TimeProvider.System.GetUtcNow();
+        _root = request.CreateSelfSigned(now.AddYears(-2), now.AddYears(2));
+        Roots = [X509CertificateLoader.LoadCertificate(_root.RawData)];
+    }
+
+    /// <summary>What to trust.</summary>
+    public X509Certificate2Collection Roots { get; }
+
+    /// <summary>A certificate with its key.</summary>
+    /// <param name="names">Each a DNS name, an address, or a URI; none makes one with a common name alone.</param>
+    public X509Certificate2 Issue(params string[] names) => Issue(TimeSpan.FromDays(-1), TimeSpan.FromDays(30), names);
+
+    /// <summary>A certificate with its key, valid between two times from now.</summary>
+    public X509Certificate2 Issue(TimeSpan from, TimeSpan to, params string[] names) => Issue(from, to, null, names);
+
+    /// <summary>A certificate that may be used to connect only, not to be connected to.</summary>
+    public X509Certificate2 IssueForClients(params string[] names) => Issue(TimeSpan.FromDays(-1), TimeSpan.FromDays(30), "1.3.6.1.5.5.7.3.2", names);
+
+    public void Dispose()
+    {
+        _root.Dispose();
+        foreach (var root in Roots)
+        {
+            root.Dispose();
+        }
+    }
+
+    private X509Certificate2 Issue(TimeSpan from, TimeSpan to, string? use, string[] names)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=sip.example.com", key, HashAlgorithmName.SHA256);
+        var alternatives = new SubjectAlternativeNameBuilder();
+        foreach (var name in names)
+        {
+            if (IPAddress.TryParse(name, out var address))
+            {
+                alternatives.AddIpAddress(address);
+            }
+            else if (name.Contains(':', StringComparison.Ordinal))
+            {
+                alternatives.AddUri(new Uri(name));
+            }
+            else
+            {
+                alternatives.AddDnsName(name);
+            }
+        }
+
+        if (names.Length > 0)
+        {
+            request.CertificateExtensions.Add(alternatives.Build());
+        }
+
+        if (use is not null)
+        {
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(use)], true));
+        }
+
+        var now = TimeProvider.System.GetUtcNow();
+        using var issued = request.Create(_root, now + from, now + to, RandomNumberGenerator.GetBytes(8));
+        using var withKey = issued.CopyWithPrivateKey(key);
+
+        // Windows takes only keys that have been in a file.
+        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
+    }
+}
