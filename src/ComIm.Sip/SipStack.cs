@@ -65,7 +65,16 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     /// <param name="target">The next hop.</param>
     /// <param name="onResponse">Sees every response, provisional ones too; called from the receive loop, it may not block.</param>
     /// <exception cref="SipTransportException">The stack has no such transport.</exception>
-    public ClientTransaction Begin(SipRequest request, SipTarget target, Action<SipResponse>? onResponse = null)
+    public ClientTransaction Begin(SipRequest request, SipTarget target, Action<SipResponse>? onResponse = null) =>
+        Begin(request, target, onResponse, string.Empty);
+
+    /// <summary>The same for a proxy, which puts into the branch what it knows a loop by (RFC 3261 section 16.6 step 8).</summary>
+    /// <param name="request">The request; it is changed.</param>
+    /// <param name="target">The next hop.</param>
+    /// <param name="onResponse">Sees every response, provisional ones too; called from the receive loop, it may not block.</param>
+    /// <param name="branchSuffix">Characters of a token, which end the branch.</param>
+    /// <exception cref="SipTransportException">The stack has no such transport.</exception>
+    public ClientTransaction Begin(SipRequest request, SipTarget target, Action<SipResponse>? onResponse, string branchSuffix)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (!request.Headers.Contains(HeaderId.MaxForwards))
@@ -74,7 +83,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         }
 
         var choice = TransportSelector.Choose(request, target, Find);
-        AddVia(request, choice.Transport);
+        AddVia(request, choice.Transport, branchSuffix);
         return _transactions.Begin(request, choice, onResponse);
     }
 
@@ -92,7 +101,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
             var transport = TransportTo(target);
             if (!request.Headers.Contains(HeaderId.Via))
             {
-                AddVia(request, transport);
+                AddVia(request, transport, string.Empty);
             }
 
             await _transactions.SendAsync(transport, target, request).ConfigureAwait(false);
@@ -101,6 +110,20 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         {
             _log.LogDebug(e, "The {Method} to {Target} could not be sent", request.Method, target);
         }
+    }
+
+    /// <summary>Sends on, as a proxy does, a request of somebody else that no response answers: the ACK of a 2xx. A Via is added.</summary>
+    /// <param name="request">The request; it is changed.</param>
+    /// <param name="target">The next hop.</param>
+    public Task ForwardOnceAsync(SipRequest request, SipTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (Find(target.Transport) is { } transport)
+        {
+            AddVia(request, transport, string.Empty);
+        }
+
+        return SendOnceAsync(request, target);
     }
 
     /// <inheritdoc/>
@@ -178,12 +201,12 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     private ISipTransport TransportTo(SipTarget target) => Find(target.Transport)
         ?? throw new SipTransportException($"This endpoint has no {SipTarget.NameOf(target.Transport)} transport.");
 
-    private static void AddVia(SipRequest request, ISipTransport transport)
+    private static void AddVia(SipRequest request, ISipTransport transport, string branchSuffix)
     {
         var local = transport.LocalEndPoint;
         request.Headers.AddFirst(HeaderId.Via, string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"SIP/2.0/{SipTarget.NameOf(transport.Kind)} {HostPort.Format(local.Address)}:{local.Port};branch={SipTokens.NewBranch()};rport{(transport.OffersAlias ? ";alias" : "")}"));
+            $"SIP/2.0/{SipTarget.NameOf(transport.Kind)} {HostPort.Format(local.Address)}:{local.Port};branch={SipTokens.NewBranch()}{branchSuffix};rport{(transport.OffersAlias ? ";alias" : "")}"));
         if (!request.Headers.Contains(HeaderId.MaxForwards))
         {
             request.Headers.Add(HeaderId.MaxForwards, "70");
