@@ -9,16 +9,18 @@ namespace ComIm.Sip.Messages;
 /// </summary>
 public sealed class HeaderCollection : IEnumerable<HeaderField>
 {
-    private readonly ReadOnlyMemory<byte> _source;
+    private ReadOnlyMemory<byte> _source;
     private HeaderSlot[] _slots;
     private HeaderText[] _texts = [];
-    private int _textCount;
+    private ushort _textCount;
+    private ushort _count;
+    private ushort _version;
 
     /// <summary>Fields to be set.</summary>
-    internal HeaderCollection(int capacity = 12)
+    internal HeaderCollection(int capacity = 12, int textCapacity = 12)
     {
         _slots = new HeaderSlot[capacity];
-        _texts = new HeaderText[capacity];
+        _texts = new HeaderText[textCapacity];
     }
 
     /// <summary>Fields that were received, each where its slot says.</summary>
@@ -35,14 +37,22 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
         _slots = new HeaderSlot[other.Count + room];
         other._slots.AsSpan(0, other.Count).CopyTo(_slots);
         _texts = other._texts.Length == 0 ? [] : (HeaderText[])other._texts.Clone();
-        (Count, _textCount) = (other.Count, other._textCount);
+        (_count, _textCount) = (other._count, other._textCount);
     }
 
     /// <summary>How many fields there are.</summary>
-    public int Count { get; private set; }
+    public int Count
+    {
+        get => _count;
+        private set => _count = (ushort)value;
+    }
 
     /// <summary>Goes up with every change, so that what was read from the fields can be known to be old.</summary>
-    internal int Version { get; private set; }
+    internal int Version
+    {
+        get => _version;
+        private set => _version = unchecked((ushort)value);
+    }
 
     /// <summary>The field at a position.</summary>
     /// <param name="index">From 0.</param>
@@ -164,6 +174,13 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
         Insert(index < 0 ? 0 : index, id, HeaderNames.NameOf(id), Checked(value));
     }
 
+    /// <summary>Adds a field above all others of its kind; its value is UTF-8 that was checked where it was made.</summary>
+    internal void AddFirst(HeaderId id, ReadOnlyMemory<byte> value)
+    {
+        var index = IndexOf(id);
+        InsertText(index < 0 ? 0 : index, id, new HeaderText(null, value));
+    }
+
     /// <summary>Gives a field this one value; further fields of its kind are removed.</summary>
     /// <param name="id">A known field.</param>
     /// <param name="value">Its value; a line break in it is refused.</param>
@@ -222,9 +239,29 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     {
         var index = IndexOf(id);
         ArgumentOutOfRangeException.ThrowIfNegative(index, nameof(id));
-        var old = ValueAt(index);
-        var comma = HeaderValueList.IndexOfComma(old);
-        ReplaceAt(index, comma < 0 ? Checked(value) : Checked(value) + ", " + SipChars.Trim(old.AsSpan(comma + 1)).ToString());
+        Checked(value);
+        if (BytesAt(index).Span.Contains((byte)','))
+        {
+            var old = ValueAt(index);
+            var comma = HeaderValueList.IndexOfComma(old);
+            value = comma < 0 ? value : value + ", " + SipChars.Trim(old.AsSpan(comma + 1)).ToString();
+        }
+
+        ReplaceAt(index, value);
+    }
+
+    /// <summary>The same with UTF-8 that was checked where it was made.</summary>
+    internal void ReplaceFirstValue(HeaderId id, byte[] value)
+    {
+        var index = IndexOf(id);
+        if (BytesAt(index).Span.Contains((byte)','))
+        {
+            ReplaceFirstValue(id, Encoding.UTF8.GetString(value));
+            return;
+        }
+
+        RemoveAt(index);
+        InsertText(index, id, new HeaderText(null, value));
     }
 
     /// <summary>Appends every field of a kind from another message, unread and unchanged.</summary>
@@ -236,16 +273,30 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     internal void CopyFrom(HeaderCollection other, HeaderId id, string? suffix)
     {
         ArgumentNullException.ThrowIfNull(other);
+        if (_source.IsEmpty)
+        {
+            // Nothing here was received, so that slots may point into what the other received.
+            _source = other._source;
+        }
+
         for (var i = 0; i < other.Count; i++)
         {
             ref readonly var slot = ref other._slots[i];
-            if (slot.Id == id)
+            if (slot.Id != id)
             {
-                var field = slot.IsText
-                    ? other._texts[slot.ValueStart]
-                    : new HeaderText(HeaderNames.NameOf(id), null, other._source.Slice(slot.ValueStart, slot.ValueLength));
-                InsertText(Count, id, suffix is null ? field : field with { Text = field.Text + suffix });
+                continue;
             }
+
+            if (!slot.IsText && suffix is null && _source.Equals(other._source))
+            {
+                InsertSlot(Count, slot);
+                continue;
+            }
+
+            var field = slot.IsText
+                ? other._texts[slot.ValueStart]
+                : new HeaderText(null, other.FieldBytes(slot));
+            InsertText(Count, id, suffix is null ? field : field with { Text = field.Text + suffix });
         }
     }
 
@@ -277,7 +328,7 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     internal ReadOnlyMemory<byte> BytesAt(int index)
     {
         ref readonly var slot = ref _slots[index];
-        return slot.IsText ? _texts[slot.ValueStart].ToBytes() : _source.Slice(slot.ValueStart, slot.ValueLength);
+        return slot.IsText ? _texts[slot.ValueStart].BytesOf(slot.Id) : _source.Slice(slot.ValueStart, slot.ValueLength);
     }
 
     internal void WriteTo(ref SipBufferWriter writer)
@@ -287,7 +338,7 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
             ref readonly var slot = ref _slots[i];
             if (slot.IsText)
             {
-                _texts[slot.ValueStart].WriteTo(ref writer);
+                _texts[slot.ValueStart].WriteTo(slot.Id, ref writer);
             }
             else
             {
@@ -305,7 +356,7 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
         for (var i = 0; i < Count; i++)
         {
             ref readonly var slot = ref _slots[i];
-            length += 2 + (slot.IsText ? _texts[slot.ValueStart].MeasureBytes() : slot.ValueStart + slot.ValueLength - slot.NameStart);
+            length += 2 + (slot.IsText ? _texts[slot.ValueStart].MeasureBytes(slot.Id) : slot.ValueStart + slot.ValueLength - slot.NameStart);
         }
 
         return length;
@@ -320,6 +371,13 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
 
     /// <summary>The number of the field at a position.</summary>
     internal HeaderId IdAt(int index) => _slots[index].Id;
+
+    /// <summary>What another collection keeps of a received field: its value; with the name where no number says it.</summary>
+    private ReadOnlyMemory<byte> FieldBytes(in HeaderSlot slot)
+    {
+        var start = slot.Id == HeaderId.Other ? slot.NameStart : slot.ValueStart;
+        return _source[start..(slot.ValueStart + slot.ValueLength)];
+    }
 
     private int IndexOf(string name)
     {
@@ -344,7 +402,7 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     {
         ref readonly var slot = ref _slots[index];
         return slot.IsText
-            ? _texts[slot.ValueStart].Name
+            ? _texts[slot.ValueStart].NameOf(slot.Id)
             : Encoding.ASCII.GetString(_source.Span.Slice(slot.NameStart, slot.NameLength));
     }
 
@@ -352,7 +410,7 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     {
         ref readonly var slot = ref _slots[index];
         return slot.IsText
-            ? _texts[slot.ValueStart].ToText()
+            ? _texts[slot.ValueStart].ValueOf(slot.Id)
             : HeaderText.Decode(_source.Span.Slice(slot.ValueStart, slot.ValueLength));
     }
 
@@ -371,19 +429,29 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     }
 
     private void Insert(int index, HeaderId id, string name, string value) =>
-        InsertText(index, id, new HeaderText(name, value, default));
+        InsertText(index, id, HeaderText.Of(id, name, value));
 
     private void InsertText(int index, HeaderId id, in HeaderText text)
     {
+        if (_textCount == ushort.MaxValue)
+        {
+            throw new InvalidOperationException("Too many header fields have been set in one message.");
+        }
+
         if (_textCount == _texts.Length)
         {
-            Array.Resize(ref _texts, Math.Max(2, _textCount * 2));
+            Array.Resize(ref _texts, Math.Max(1, _textCount * 2));
         }
 
         _texts[_textCount] = text;
+        InsertSlot(index, HeaderSlot.ForText(id, _textCount++));
+    }
+
+    private void InsertSlot(int index, in HeaderSlot slot)
+    {
         Grow();
         Array.Copy(_slots, index, _slots, index + 1, Count - index);
-        _slots[index] = HeaderSlot.ForText(id, _textCount++);
+        _slots[index] = slot;
         Count++;
         Version++;
     }

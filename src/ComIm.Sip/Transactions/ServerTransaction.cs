@@ -8,7 +8,7 @@ namespace ComIm.Sip.Transactions;
 /// One request that came in, until its final response has been taken (RFC 3261 section 17.2). A retransmission of the
 /// request is answered here and never reaches the application twice.
 /// </summary>
-public sealed class ServerTransaction : IServerEntry
+public sealed class ServerTransaction : IServerEntry, IThreadPoolWorkItem
 {
     private static readonly Action<object> OnTimeout = t => ((ServerTransaction)t).Step(TransactionInput.TimeoutTimer, null);
     private static readonly Action<object> OnRetransmit = t => ((ServerTransaction)t).Step(TransactionInput.RetransmitTimer, null);
@@ -26,7 +26,7 @@ public sealed class ServerTransaction : IServerEntry
     private bool _isTryingDue;
 
     internal ServerTransaction(
-        TransactionLayer layer, SipRequest request, TransactionKey key, ISipTransport transport, IPEndPoint source, ResponseRoute reply, string? localTag = null)
+        TransactionLayer layer, SipRequest request, string key, ISipTransport transport, IPEndPoint source, ResponseRoute reply, string? localTag = null)
     {
         LocalTag = localTag ?? SipTokens.NewTag();
         _layer = layer;
@@ -68,7 +68,10 @@ public sealed class ServerTransaction : IServerEntry
     /// </summary>
     public CancellationToken Cancelled => _cancelled?.Token ?? CancellationToken.None;
 
-    internal TransactionKey Key { get; }
+    internal string Key { get; }
+
+    /// <summary>Who handles the request, once it is queued.</summary>
+    internal SipStack? Handler { get; set; }
 
     internal ResponseRoute Reply { get; }
 
@@ -144,6 +147,9 @@ public sealed class ServerTransaction : IServerEntry
         }
     }
 
+    /// <summary>Runs the handler; the transaction is its own work item.</summary>
+    void IThreadPoolWorkItem.Execute() => _ = Handler!.HandleAsync(this);
+
     /// <summary>The request, or its ACK, has come in again.</summary>
     TransactionActions IServerEntry.Receive(SipRequest request) =>
         Step(request.Method == SipMethods.Ack ? TransactionInput.Ack : TransactionInput.Request, null);
@@ -179,7 +185,7 @@ public sealed class ServerTransaction : IServerEntry
         {
             var next = IsInvite ? TransactionRules.InviteServer(State, input) : TransactionRules.Server(State, input);
             (State, actions) = (next.Next, next.Actions);
-            if (response is not null && actions.HasFlag(TransactionActions.Send))
+            if (response is not null && actions.Has(TransactionActions.Send))
             {
                 _last = response;
                 if (IsInvite || !response.IsProvisional)
@@ -192,7 +198,7 @@ public sealed class ServerTransaction : IServerEntry
             SetTimers(actions);
         }
 
-        if (actions.HasFlag(TransactionActions.Send) && toSend is not null)
+        if (actions.Has(TransactionActions.Send) && toSend is not null)
         {
             if (State == TransactionState.Completed && !IsInvite)
             {
@@ -215,13 +221,13 @@ public sealed class ServerTransaction : IServerEntry
 
     private void SetTimers(TransactionActions actions)
     {
-        if (actions.HasFlag(TransactionActions.StopTimers) || State == TransactionState.Terminated)
+        if (actions.Has(TransactionActions.StopTimers) || State == TransactionState.Terminated)
         {
             _retransmit?.Cancel();
             _timeout?.Cancel();
         }
 
-        if (actions.HasFlag(TransactionActions.SetRetransmit) && !IsReliable)
+        if (actions.Has(TransactionActions.SetRetransmit) && !IsReliable)
         {
             // Timer G.
             _retransmit = _layer.Queue.Schedule(_interval, OnRetransmit, this);
@@ -229,12 +235,12 @@ public sealed class ServerTransaction : IServerEntry
             _interval = doubled < _layer.Timers.T2 ? doubled : _layer.Timers.T2;
         }
 
-        if (actions.HasFlag(TransactionActions.SetTimeout))
+        if (actions.Has(TransactionActions.SetTimeout))
         {
             _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, OnTimeout, this);
         }
 
-        if (actions.HasFlag(TransactionActions.SetLinger) && LingerTime is var linger)
+        if (actions.Has(TransactionActions.SetLinger) && LingerTime is var linger)
         {
             if (linger == TimeSpan.Zero)
             {
