@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using ComIm.Server.Limits;
+using ComIm.Server.Presence;
 using ComIm.Server.Proxy;
 using ComIm.Server.Registrar;
 using ComIm.Server.Storage;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.Logging;
 namespace ComIm.Server;
 
 /// <summary>
-/// The embedded SIP server: registrar, stateful proxy and store for messages of one domain, on UDP and TCP of the same port, and on
+/// The embedded SIP server: registrar, stateful proxy, presence agent and store for messages of one domain, on UDP and TCP of the same port, and on
 /// TLS where there is a certificate.
 /// </summary>
 public sealed class ImServer : IAsyncDisposable
@@ -27,6 +28,7 @@ public sealed class ImServer : IAsyncDisposable
     private readonly SipStack _stack;
     private readonly ILogger _log;
     private readonly ITimer? _expiry;
+    private PresenceAgent? _presence;
     private bool _isStopped;
 
     private ImServer(ImServerOptions options, IReadOnlyList<ISipTransport> transports, MessageStore? store)
@@ -102,6 +104,7 @@ public sealed class ImServer : IAsyncDisposable
         await Task.WhenAny(_pending.DrainAsync(), Task.Delay(_options.Limits.StopTimeout, TimeProvider.System)).ConfigureAwait(false);
         _health.Dispose();
         _expiry?.Dispose();
+        _presence?.Dispose();
         await _stack.DisposeAsync().ConfigureAwait(false);
         _store?.Dispose();
         _metrics.Dispose();
@@ -114,10 +117,11 @@ public sealed class ImServer : IAsyncDisposable
         var authenticator = new Authenticator(
             new DigestVerifier(options.Domain, options.TimeProvider), options.Users, options.RequiresAuthentication);
         var offline = _store is null ? null : new OfflineMessages(_store, Location, options.TimeProvider, _metrics, () => _stack, _log);
+        _presence = new PresenceAgent(own, Location, options.Watchers, options.Limits, _metrics, options.TimeProvider, () => _stack);
         var registers = new RegisterHandler(
-            own, authenticator, new SipRegistrar(Location, options.TimeProvider), Location, options.Limits, _metrics) { Offline = offline };
+            own, authenticator, new SipRegistrar(Location, options.TimeProvider), Location, _presence, options.Limits, _metrics) { Offline = offline };
         var proxy = new StatefulProxy(Location, own, options.TimeProvider, () => _stack);
-        return new RequestRouter(own, authenticator, options.Users, registers, proxy, new ServerGate(_pending, options.Limits, _metrics))
+        return new RequestRouter(own, authenticator, options.Users, registers, proxy, _presence, new ServerGate(_pending, options.Limits, _metrics))
         {
             Offline = offline,
             OfflineLifetime = options.Store?.Lifetime ?? TimeSpan.Zero,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using ComIm.Server.Limits;
+using ComIm.Server.Presence;
 using ComIm.Server.Storage;
 using ComIm.Sip.Transport;
 using Microsoft.Extensions.Logging;
@@ -40,6 +41,9 @@ public sealed record ImServerOptions
 
     /// <summary>Where messages for users who are away are kept; null keeps none, and such a message is answered 480.</summary>
     public MessageStoreOptions? Store { get; init; }
+
+    /// <summary>Who may see whose presence; users of the domain may see each other where nothing else is said.</summary>
+    public WatcherRules Watchers { get; init; } = new();
 
     /// <summary>
     /// Whether users prove who they are. Only a closed test network does without: with false every From is believed.

@@ -1,4 +1,5 @@
 using ComIm.Server.Limits;
+using ComIm.Server.Presence;
 using ComIm.Server.Proxy;
 using ComIm.Server.Registrar;
 using ComIm.Server.Storage;
@@ -10,7 +11,7 @@ namespace ComIm.Server;
 
 /// <summary>Decides what becomes of a request: refused, registered, answered, forwarded or stored (RFC 3261 section 16.3, 16.5).</summary>
 internal sealed class RequestRouter(
-    OwnAddresses own, Authenticator authenticator, IUserStore users, RegisterHandler registers, StatefulProxy proxy, ServerGate gate) : ISipRequestFilter
+    OwnAddresses own, Authenticator authenticator, IUserStore users, RegisterHandler registers, StatefulProxy proxy, PresenceAgent presence, ServerGate gate) : ISipRequestFilter
 {
     /// <summary>Keeps messages for users who are away; null where nobody does.</summary>
     public OfflineMessages? Offline { get; init; }
@@ -19,7 +20,7 @@ internal sealed class RequestRouter(
     public TimeSpan OfflineLifetime { get; init; }
 
     /// <summary>What the server understands as the end point of a request.</summary>
-    public const string Allowed = "REGISTER, OPTIONS, MESSAGE, INVITE, ACK, CANCEL, BYE, INFO, SUBSCRIBE, NOTIFY, REFER, UPDATE";
+    public const string Allowed = "REGISTER, OPTIONS, MESSAGE, INVITE, ACK, CANCEL, BYE, INFO, SUBSCRIBE, NOTIFY, PUBLISH, REFER, UPDATE";
 
     public async Task HandleAsync(ServerTransaction transaction)
     {
@@ -93,7 +94,7 @@ internal sealed class RequestRouter(
         {
             try
             {
-                await ForwardAsync(transaction, request, uri).ConfigureAwait(false);
+                await ForwardAsync(transaction, request, uri, sender).ConfigureAwait(false);
             }
             finally
             {
@@ -102,13 +103,24 @@ internal sealed class RequestRouter(
         }
     }
 
-    private async Task ForwardAsync(ServerTransaction transaction, SipRequest request, SipUri uri)
+    private async Task ForwardAsync(ServerTransaction transaction, SipRequest request, SipUri uri, string sender)
     {
+        var isOfPresence = presence.Takes(request, uri);
+        if (isOfPresence && request.To?.Tag is not null)
+        {
+            presence.Handle(transaction, null, sender);
+            return;
+        }
+
         // Inside a dialog the Request-URI is a device of the user whom To names (RFC 3261 section 12.2.1.1).
         var recipient = request.To?.Tag is null ? uri : request.To.Uri;
         if (recipient is not { User: { } user } || !own.IsDomain(recipient) || users.FindPassword(user) is null)
         {
             transaction.Respond(404);
+        }
+        else if (isOfPresence)
+        {
+            presence.Handle(transaction, user, sender);
         }
         else if (await proxy.TryForwardAsync(transaction, request, user).ConfigureAwait(false))
         {

@@ -15,6 +15,9 @@ public sealed record ServerLimits
     /// <summary>Bindings of all users; 100,000.</summary>
     public int MaxRegistrations { get; init; } = 100_000;
 
+    /// <summary>Watchers of one user's presence; 1,000.</summary>
+    public int MaxWatchersPerUser { get; init; } = 1_000;
+
     /// <summary>What a refused client is told to wait; 10 seconds.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(10);
 

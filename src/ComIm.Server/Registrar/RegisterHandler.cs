@@ -1,4 +1,5 @@
 using ComIm.Server.Limits;
+using ComIm.Server.Presence;
 using ComIm.Server.Proxy;
 using ComIm.Server.Storage;
 using ComIm.Sip.Messages;
@@ -8,7 +9,7 @@ namespace ComIm.Server.Registrar;
 
 /// <summary>Lets a REGISTER through to the registrar once it is of this domain, of a user, and not one too many.</summary>
 internal sealed class RegisterHandler(
-    OwnAddresses own, Authenticator authenticator, SipRegistrar registrar, LocationService location, ServerLimits limits, ServerMetrics metrics)
+    OwnAddresses own, Authenticator authenticator, SipRegistrar registrar, LocationService location, PresenceAgent presence, ServerLimits limits, ServerMetrics metrics)
 {
     /// <summary>Has something for users who come back; null where nothing is kept.</summary>
     public OfflineMessages? Offline { get; init; }
@@ -40,10 +41,17 @@ internal sealed class RegisterHandler(
         }
         else
         {
+            var wasThere = location.Find(user).Count > 0;
             registrar.Handle(transaction, user);
-            if (location.Find(user).Count > 0)
+            var isThere = location.Find(user).Count > 0;
+            if (isThere)
             {
                 Offline?.Deliver(user);
+            }
+
+            if (isThere != wasThere)
+            {
+                presence.Refresh(user);
             }
         }
     }
