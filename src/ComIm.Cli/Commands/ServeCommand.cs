@@ -13,8 +13,8 @@ namespace ComIm.Cli.Commands;
 internal static class ServeCommand
 {
     private const string Explanation = """
-        Run a small SIP server on this machine until Ctrl+C: registrar, proxy, and with --store or a configuration file a store
-        for messages to users who are away.
+        Run a small SIP server on this machine until Ctrl+C: registrar, proxy, presence agent, and with --store
+        or a configuration file a store for messages to users who are away.
 
         A configuration file is JSON; only "users" or "usersFile" is needed. Paths are relative to it.
           {
@@ -24,6 +24,7 @@ internal static class ServeCommand
             "users": { "alice": "password" },      // and more from a file, name:password a line:
             "usersFile": "users.txt",
             "store": "messages.db",                // SQLite; without it a message to a user who is away is answered 480
+            "watchers": { "alice": { "default": true, "allow": [], "block": ["bob"] } },   // who sees whose presence
             "limits": { "pending": 50000, "pendingPerSource": 10000, "pendingPerUser": 1000, "registrations": 100000,
                         "storedMessages": 100000, "storedMessagesPerUser": 2000, "storedMessageBytes": 65536,
                         "storedMessageDays": 30, "healthSeconds": 60 }

@@ -38,6 +38,9 @@ public sealed record ServerConfiguration
     /// <summary>The file in which messages for users who are away are kept; without it none are.</summary>
     public string? Store { get; init; }
 
+    /// <summary>Who may see whose presence, by user; users who are not named show themselves to all users of the domain.</summary>
+    public Dictionary<string, WatcherConfiguration> Watchers { get; init; } = [];
+
     /// <summary>Bounds; those that are not named keep their defaults.</summary>
     public LimitConfiguration Limits { get; init; } = new();
 
@@ -77,6 +80,7 @@ public sealed record ServerConfiguration
             TlsPort = Tls?.Port,
             Store = Store is null ? null : Limits.ApplyTo(new MessageStoreOptions { Path = Path.Combine(folder, Store) }),
             Limits = Limits.ApplyTo(new ServerLimits()),
+            Watchers = WatcherConfiguration.ToRules(Watchers),
         };
     }
 
