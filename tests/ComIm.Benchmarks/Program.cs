@@ -11,6 +11,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["echo-tcp"] = EchoBenchmark.RunTcpAsync,
     ["sustained"] = SustainedBenchmark.RunAsync,
     ["server"] = ServerBenchmark.RunAsync,
+    ["flat"] = FlatBenchmark.RunAsync,
     ["idle"] = IdleBenchmark.RunAsync,
 };
 

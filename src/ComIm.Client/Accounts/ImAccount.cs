@@ -44,7 +44,7 @@ public sealed class ImAccount : IAsyncDisposable
         _stack = new SipStack(transports.All, new IncomingRequests(this).HandleAsync, StackOptions(options));
         var authenticator = new RequestAuthenticator(AccountSignIn.CredentialOf(settings, address));
         Agent = new SipUserAgent(_stack, target, authenticator, options.UserAgent);
-        Registration = new SipRegistration(Agent, RegistrationOf(settings, Uri, transports.Main), options.TimeProvider);
+        Registration = new SipRegistration(Agent, RegistrationOf(settings, Uri, transports.Main));
         Registration.StateChanged += OnRegistrationChanged;
         _keepAlive = new FlowKeepAlive(transports.Main, target, options.TimeProvider);
         _stack.TransportFailed += (transport, remote) =>
