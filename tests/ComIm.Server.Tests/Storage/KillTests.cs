@@ -71,6 +71,12 @@ public sealed class KillTests : IDisposable
     {
         var enough = new TaskCompletionSource();
         done = enough.Task;
+        if (until())
+        {
+            // On a busy machine the kill may have come after the last delivery: then nothing is left to wait for.
+            enough.TrySetResult();
+        }
+
         return new TestUser("bob", server.EndPoint, kind)
         {
             Answer = t =>
