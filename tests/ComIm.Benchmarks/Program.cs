@@ -10,9 +10,16 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["echo-udp"] = EchoBenchmark.RunUdpAsync,
     ["echo-tcp"] = EchoBenchmark.RunTcpAsync,
     ["sustained"] = SustainedBenchmark.RunAsync,
+    ["server"] = ServerBenchmark.RunAsync,
     ["flat"] = FlatBenchmark.RunAsync,
     ["idle"] = IdleBenchmark.RunAsync,
 };
+
+if (args is ["serve-open" or "serve-digest"])
+{
+    // The other half of "server".
+    await ServerBenchmark.ServeAsync(args[0] == "serve-digest");
+}
 
 var chosen = args is [] or ["all"] ? [.. benchmarks.Keys] : args;
 foreach (var name in chosen)

@@ -52,23 +52,9 @@ internal sealed class SipRegistrar(LocationService location, TimeProvider time)
     private bool TryApply(ServerTransaction transaction, string user, List<(NameAddress Contact, int Expires)> changes)
     {
         var request = transaction.Request;
-        var target = transaction.Flow;
-        foreach (var (contact, expires) in changes)
-        {
-            if (expires == 0)
-            {
-                location.Remove(user, contact.Uri);
-                continue;
-            }
-
-            var until = time.GetUtcNow().AddSeconds(expires);
-            if (!location.TrySet(user, new Binding(contact.Uri!, target, until, request.CallId!, request.CSeq!.Value.Number)))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        var now = time.GetUtcNow();
+        return location.TryApply(user, changes.ConvertAll(c =>
+            new Binding(c.Contact.Uri!, transaction.Flow, now.AddSeconds(c.Expires), request.CallId!, request.CSeq!.Value.Number)));
     }
 
     private void RemoveAll(ServerTransaction transaction, string user)
@@ -80,7 +66,12 @@ internal sealed class SipRegistrar(LocationService location, TimeProvider time)
             return;
         }
 
-        location.Remove(user, null);
+        if (!location.TryRemoveAll(user, transaction.Request.CallId!, transaction.Request.CSeq!.Value.Number))
+        {
+            transaction.Respond(500, "Out Of Order");
+            return;
+        }
+
         RespondWithBindings(transaction, user);
     }
 
