@@ -11,6 +11,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["echo-tcp"] = EchoBenchmark.RunTcpAsync,
     ["sustained"] = SustainedBenchmark.RunAsync,
     ["flat"] = FlatBenchmark.RunAsync,
+    ["server"] = ServerBenchmark.RunAsync,
     ["idle"] = IdleBenchmark.RunAsync,
 };
 
