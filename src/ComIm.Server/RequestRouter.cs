@@ -126,7 +126,7 @@ internal sealed class RequestRouter(
         {
             return;
         }
-        else if (Offline is not null && request.Method == SipMethods.Message && request.To?.Tag is null)
+        else if (Offline is not null && request.Method == SipMethods.Message && request.To?.Tag is null && !Gruu.IsGruu(uri))
         {
             await Offline.StoreAsync(transaction, request, user, OfflineLifetime).ConfigureAwait(false);
         }

@@ -10,8 +10,8 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["echo-udp"] = EchoBenchmark.RunUdpAsync,
     ["echo-tcp"] = EchoBenchmark.RunTcpAsync,
     ["sustained"] = SustainedBenchmark.RunAsync,
-    ["server"] = ServerBenchmark.RunAsync,
     ["flat"] = FlatBenchmark.RunAsync,
+    ["server"] = ServerBenchmark.RunAsync,
     ["idle"] = IdleBenchmark.RunAsync,
 };
 

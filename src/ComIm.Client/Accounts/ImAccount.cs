@@ -2,6 +2,7 @@ using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
 using ComIm.Sip;
 using ComIm.Sip.Authentication;
+using ComIm.Sip.Location;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Registration;
 using ComIm.Sip.Transport;
@@ -30,6 +31,7 @@ public sealed class ImAccount : IAsyncDisposable
         SipTarget target,
         AccountTransports transports,
         ImClientOptions options,
+        SipLocator locator,
         Action<ImAccount> onClosed)
     {
         _onClosed = onClosed;
@@ -44,7 +46,7 @@ public sealed class ImAccount : IAsyncDisposable
         _stack = new SipStack(transports.All, new IncomingRequests(this).HandleAsync, StackOptions(options));
         var authenticator = new RequestAuthenticator(AccountSignIn.CredentialOf(settings, address));
         Agent = new SipUserAgent(_stack, target, authenticator, options.UserAgent);
-        Registration = new SipRegistration(Agent, RegistrationOf(settings, Uri, transports.Main));
+        Registration = new SipRegistration(Agent, RegistrationOf(settings, Uri, transports.Main, options.InstanceId, locator));
         Registration.StateChanged += OnRegistrationChanged;
         _keepAlive = new FlowKeepAlive(transports.Main, target, options.TimeProvider);
         _stack.TransportFailed += (transport, remote) =>
@@ -183,7 +185,8 @@ public sealed class ImAccount : IAsyncDisposable
         Trace = options.Trace is { } trace ? entry => trace(ImTraceEntry.Of(entry)) : null,
     };
 
-    private static RegistrationSettings RegistrationOf(ImAccountSettings settings, SipUri address, ISipTransport transport)
+    private static RegistrationSettings RegistrationOf(
+        ImAccountSettings settings, SipUri address, ISipTransport transport, Guid instance, SipLocator locator)
     {
         var contact = new SipUri(address.User, HostPort.Of(transport.LocalEndPoint));
         return new RegistrationSettings(
@@ -195,7 +198,12 @@ public sealed class ImAccount : IAsyncDisposable
                 _ => contact.WithParameter("transport", "tls"),
             },
             settings.RegistrationLifetime,
-            settings.DisplayName);
+            settings.DisplayName)
+        {
+            InstanceId = "urn:uuid:" + (settings.InstanceId ?? instance).ToString("D"),
+            WantsGruu = true,
+            Locator = locator,
+        };
     }
 
     private void OnRegistrationChanged(RegistrationState state, SipOutcome? outcome)

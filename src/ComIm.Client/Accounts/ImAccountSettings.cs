@@ -38,6 +38,12 @@ public sealed record ImAccountSettings
     /// <summary>The registration lifetime asked for (RFC 3261 section 10.2.1.1).</summary>
     public TimeSpan RegistrationLifetime { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// Names this device across restarts (RFC 5626 section 4.1): a server that knows of it replaces the binding that a run before
+    /// left behind. Keep one for each device and address. Null takes a random one for each <see cref="ImClient"/>.
+    /// </summary>
+    public Guid? InstanceId { get; init; }
+
     /// <summary>For logs: everything but the password.</summary>
     public override string ToString() => $"{Address} at {Server ?? "its domain"} over {Transport}";
 }

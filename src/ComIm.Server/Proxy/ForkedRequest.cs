@@ -68,8 +68,8 @@ internal sealed class ForkedRequest
 
     private void Begin(ForkBranch branch, OwnAddresses own, string mark, Action<Binding> lost)
     {
-        // Inside a dialog the Request-URI is the peer's Contact already, with what it means to him.
-        var copy = _request.To?.Tag is null ? _request.CopyTo(branch.Binding.Contact.WithoutHeaders()) : _request.Copy();
+        // Inside a dialog the Request-URI is the peer's Contact already, with what it means to him; unless that is a GRUU of ours.
+        var copy = _request.To?.Tag is null || Gruu.IsGruu(_request.RequestUri) ? _request.CopyTo(branch.Binding.Contact.WithoutHeaders()) : _request.Copy();
         copy.Headers.Set(HeaderId.MaxForwards, ((_request.MaxForwards ?? 70) - 1).ToString(CultureInfo.InvariantCulture));
         if (RouteHeaders.IsRecorded(copy.Method))
         {

@@ -30,7 +30,7 @@ internal sealed class StatefulProxy(LocationService location, OwnAddresses own, 
             return true;
         }
 
-        var bindings = isInDialog ? InDialog(request, user) : location.Find(user);
+        var bindings = isInDialog ? InDialog(request, user) : Gruu.Select(location.Find(user), request.RequestUri);
         if (bindings.Count == 0)
         {
             return false;
@@ -74,7 +74,7 @@ internal sealed class StatefulProxy(LocationService location, OwnAddresses own, 
     /// </summary>
     private IReadOnlyList<Binding> InDialog(SipRequest request, string user)
     {
-        var bindings = location.Find(user);
+        var bindings = Gruu.Select(location.Find(user), request.RequestUri);
         return bindings.Count <= 1 || request.RequestUri is not { } uri
             ? bindings
             : [bindings.FirstOrDefault(b => b.Contact.Equals(uri)) ?? bindings[0]];

@@ -31,7 +31,7 @@ public sealed class LocationService
 
     /// <summary>Makes the changes of one REGISTER: all, or none (RFC 3261 section 10.3 step 7).</summary>
     /// <param name="user">The user part of the address.</param>
-    /// <param name="changes">Bindings to be added or renewed; one that ends at once removes the one of its Contact.</param>
+    /// <param name="changes">Bindings to be added or renewed; one that ends at once only removes those it replaces.</param>
     /// <returns>False where the request is older than one that made such a binding, or the user would have too many.</returns>
     public bool TryApply(string user, IReadOnlyList<Binding> changes)
     {
@@ -40,12 +40,12 @@ public sealed class LocationService
         {
             var now = _time.GetUtcNow();
             var old = Current(user);
-            if (old.Exists(b => changes.Any(c => c.Contact.Equals(b.Contact) && IsOutOfOrder(b, c.CallId, c.Sequence))))
+            if (old.Exists(b => changes.Any(c => c.Replaces(b) && IsOutOfOrder(b, c.CallId, c.Sequence))))
             {
                 return false;
             }
 
-            var next = old.FindAll(b => !changes.Any(c => c.Contact.Equals(b.Contact)));
+            var next = old.FindAll(b => !changes.Any(c => c.Replaces(b)));
             next.AddRange(changes.Where(c => c.Expires > now));
             if (next.Count > MaxBindings)
             {
