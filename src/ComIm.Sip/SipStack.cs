@@ -240,15 +240,22 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     private void Refuse(ISipTransport transport, IPEndPoint remote, SipMessage message, SipRejection rejection)
     {
         _log.LogDebug("A message from {Remote} is refused: {Rejection}", remote, rejection);
-        if (message is not SipRequest request || request.Method == SipMethods.Ack || request.TopVia is not { } via)
+        if (message is not SipRequest request || request.Method == SipMethods.Ack || !request.Headers.Contains(HeaderId.Via))
         {
             return;
         }
 
-        request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(remote).ToString());
+        // Where the topmost Via cannot be read either, the answer goes to where the request came from.
+        var route = new ResponseRoute(new SipTarget(transport.Kind, remote) { IsFlow = transport.Kind != SipTransportKind.Udp }, null);
+        if (request.TopVia is { } via)
+        {
+            request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(remote).ToString());
+            route = ResponseRoute.Of(via, transport.Kind, remote);
+        }
+
         var response = SipResponse.AnswerTo(
             request, SipRejections.StatusCodeOf(rejection), SipRejections.ReasonPhraseOf(rejection), SipTokens.NewTag());
-        _ = SendAndForgetAsync(transport, ResponseRoute.Of(via, transport.Kind, remote), response);
+        _ = SendAndForgetAsync(transport, route, response);
     }
 
     private async Task SendAndForgetAsync(ISipTransport transport, ResponseRoute route, SipResponse response)
