@@ -12,6 +12,9 @@ namespace ComIm.Sip;
 /// </summary>
 public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 {
+    // Seconds; by then a third of what is remembered over UDP is forgotten.
+    private const string OverLimitRetryAfter = "10";
+
     private readonly IReadOnlyList<ISipTransport> _transports;
     private readonly Func<ServerTransaction, Task> _handler;
     private readonly SipTraceSink? _trace;
@@ -35,7 +38,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         _handlerScheduler = options.HandlerScheduler;
         _log = options.LoggerFactory.CreateLogger<SipStack>();
         _trace = options.Trace is { } trace ? new SipTraceSink(options.TimeProvider, trace) : null;
-        _transactions = new TransactionLayer(options.TimeProvider, options.Timers, _trace) { AckReceived = OnAck };
+        _transactions = new TransactionLayer(options, _trace) { AckReceived = OnAck, OverLimit = OnOverLimit };
     }
 
     /// <summary>Sees requests before the handler does, in the order in which they came; set before <see cref="Start"/>.</summary>
@@ -245,7 +248,30 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
             return;
         }
 
-        // Where the topmost Via cannot be read either, the answer goes to where the request came from.
+        AnswerStateless(
+            transport, remote, request, SipRejections.StatusCodeOf(rejection), SipRejections.ReasonPhraseOf(rejection), SipTokens.NewTag());
+    }
+
+    /// <summary>Refuses a request for which there is no room. Nothing is remembered of it: each copy of it gets the same answer.</summary>
+    private void OnOverLimit(SipRequest request, TransactionKey key, ISipTransport transport, IPEndPoint remote)
+    {
+        _log.LogDebug("A {Method} from {Remote} is refused: too many transactions", request.Method, remote);
+
+        // The tag has to be the same for each copy (RFC 3261 section 8.2.7).
+        var tag = ((uint)key.GetHashCode()).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
+        AnswerStateless(transport, remote, request, 503, null, tag, (HeaderId.RetryAfter, OverLimitRetryAfter));
+    }
+
+    private void AnswerStateless(
+        ISipTransport transport,
+        IPEndPoint remote,
+        SipRequest request,
+        int statusCode,
+        string? reasonPhrase,
+        string tag,
+        (HeaderId Header, string Value)? field = null)
+    {
+        // Where the topmost Via cannot be read, the answer goes to where the request came from.
         var route = new ResponseRoute(new SipTarget(transport.Kind, remote) { IsFlow = transport.Kind != SipTransportKind.Udp }, null);
         if (request.TopVia is { } via)
         {
@@ -253,8 +279,12 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
             route = ResponseRoute.Of(via, transport.Kind, remote);
         }
 
-        var response = SipResponse.AnswerTo(
-            request, SipRejections.StatusCodeOf(rejection), SipRejections.ReasonPhraseOf(rejection), SipTokens.NewTag());
+        var response = SipResponse.AnswerTo(request, statusCode, reasonPhrase, tag);
+        if (field is { } added)
+        {
+            response.Headers.Add(added.Header, added.Value);
+        }
+
         _ = SendAndForgetAsync(transport, route, response);
     }
 

@@ -70,6 +70,11 @@ public sealed class ServerTransaction : IServerEntry
 
     internal TransactionKey Key { get; }
 
+    /// <summary>Where its source is counted.</summary>
+    internal int SourceBucket { get; init; }
+
+    int IServerEntry.SourceBucket => SourceBucket;
+
     internal ResponseRoute Reply { get; }
 
     private bool IsInvite { get; }

@@ -12,11 +12,13 @@ internal sealed class TransactionLayer : IDisposable
     private readonly ConcurrentDictionary<TransactionKey, IServerEntry> _servers = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly SipTraceSink? _trace;
+    private readonly TransactionAdmission _admission;
 
-    public TransactionLayer(TimeProvider time, SipTimers timers, SipTraceSink? trace)
+    public TransactionLayer(SipStackOptions options, SipTraceSink? trace)
     {
-        Queue = new TimerQueue(time);
-        Timers = timers;
+        Queue = new TimerQueue(options.TimeProvider);
+        Timers = options.Timers;
+        _admission = new TransactionAdmission(options.MaxServerTransactions, options.MaxServerTransactionsPerSource);
         _trace = trace;
     }
 
@@ -26,6 +28,9 @@ internal sealed class TransactionLayer : IDisposable
 
     /// <summary>Gets every ACK that no transaction absorbs: those of 2xx, which are the transaction user's (RFC 6026 section 7.1).</summary>
     public Action<SipRequest>? AckReceived { get; init; }
+
+    /// <summary>Gets every new request that came above a limit; it has no transaction and has to be refused without one.</summary>
+    public Action<SipRequest, TransactionKey, ISipTransport, IPEndPoint>? OverLimit { get; init; }
 
     public int ClientCount => _clients.Count;
 
@@ -78,11 +83,18 @@ internal sealed class TransactionLayer : IDisposable
         }
 
         var invite = request.Method == SipMethods.Cancel ? _servers.GetValueOrDefault(key with { Method = SipMethods.Invite }) as ServerTransaction : null;
+        if (!_admission.TryEnter(source.Address, out var bucket))
+        {
+            OverLimit?.Invoke(request, key, transport, source);
+            return null;
+        }
+
         request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(source).ToString());
         var transaction = new ServerTransaction(
-            this, request, key, transport, source, ResponseRoute.Of(via, transport.Kind, source), invite?.LocalTag);
+            this, request, key, transport, source, ResponseRoute.Of(via, transport.Kind, source), invite?.LocalTag) { SourceBucket = bucket };
         if (!_servers.TryAdd(key, transaction))
         {
+            _admission.Leave(bucket);
             return null;
         }
 
@@ -157,14 +169,20 @@ internal sealed class TransactionLayer : IDisposable
     /// <summary>Sends the final response of a request, and keeps no more than is needed to send it again.</summary>
     public void Answer(ServerTransaction transaction, SipResponse response)
     {
-        var answered = new AnsweredRequest(this, transaction.Key, transaction.Transport, transaction.Reply.First, response.ToBytes());
-        _servers[transaction.Key] = answered;
+        var answered = new AnsweredRequest(this, transaction.Key, transaction.Transport, transaction.Reply.First, transaction.SourceBucket, response.ToBytes());
+        _servers.TryUpdate(transaction.Key, answered, transaction);
         _ = answered.SendAsync();
     }
 
     public void Remove(ClientTransaction transaction) => _clients.TryRemove(transaction.Key, out _);
 
-    public void Remove(TransactionKey key, IServerEntry entry) => _servers.TryRemove(KeyValuePair.Create(key, entry));
+    public void Remove(TransactionKey key, IServerEntry entry)
+    {
+        if (_servers.TryRemove(KeyValuePair.Create(key, entry)))
+        {
+            _admission.Leave(entry.SourceBucket);
+        }
+    }
 
     public void Dispose()
     {
