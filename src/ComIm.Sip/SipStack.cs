@@ -15,8 +15,9 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     // Seconds; by then a third of what is remembered over UDP is forgotten.
     private const string OverLimitRetryAfter = "10";
 
-    private readonly IReadOnlyList<ISipTransport> _transports;
+    private readonly ISipTransport[] _transports;
     private readonly Func<ServerTransaction, Task> _handler;
+    private readonly Func<SipTransportKind, ISipTransport?> _find;
     private readonly SipTraceSink? _trace;
     private readonly TransactionLayer _transactions;
     private readonly TaskScheduler _handlerScheduler;
@@ -33,8 +34,9 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(handler);
         options ??= new SipStackOptions();
         Time = options.TimeProvider;
-        _transports = transports;
+        _transports = [.. transports];
         _handler = handler;
+        _find = Find;
         _handlerScheduler = options.HandlerScheduler;
         _log = options.LoggerFactory.CreateLogger<SipStack>();
         _trace = options.Trace is { } trace ? new SipTraceSink(options.TimeProvider, trace) : null;
@@ -61,7 +63,18 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 
     /// <summary>The transport of a kind, or null.</summary>
     /// <param name="kind">Which.</param>
-    public ISipTransport? Find(SipTransportKind kind) => _transports.FirstOrDefault(t => t.Kind == kind);
+    public ISipTransport? Find(SipTransportKind kind)
+    {
+        foreach (var transport in _transports)
+        {
+            if (transport.Kind == kind)
+            {
+                return transport;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Begins a client transaction. Via is added here; Max-Forwards too, where it is missing.</summary>
     /// <param name="request">The request; it is changed.</param>
@@ -76,9 +89,9 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
             request.Headers.Add(HeaderId.MaxForwards, "70");
         }
 
-        var choice = TransportSelector.Choose(request, target, Find);
-        AddVia(request, choice.Transport);
-        return _transactions.Begin(request, choice, onResponse);
+        var choice = TransportSelector.Choose(request, target, _find);
+        var branch = AddVia(request, choice.Transport);
+        return _transactions.Begin(request, branch, choice, onResponse);
     }
 
     /// <summary>
@@ -181,16 +194,17 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     private ISipTransport TransportTo(SipTarget target) => Find(target.Transport)
         ?? throw new SipTransportException($"This endpoint has no {SipTarget.NameOf(target.Transport)} transport.");
 
-    private static void AddVia(SipRequest request, ISipTransport transport)
+    /// <summary>Adds our Via, and gives its branch.</summary>
+    private static string AddVia(SipRequest request, ISipTransport transport)
     {
-        var local = transport.LocalEndPoint;
-        request.Headers.AddFirst(HeaderId.Via, string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"SIP/2.0/{SipTarget.NameOf(transport.Kind)} {HostPort.Format(local.Address)}:{local.Port};branch={SipTokens.NewBranch()};rport{(transport.OffersAlias ? ";alias" : "")}"));
+        var branch = SipTokens.NewBranch();
+        request.Headers.AddFirst(HeaderId.Via, ViaText.Write(transport, branch));
         if (!request.Headers.Contains(HeaderId.MaxForwards))
         {
             request.Headers.Add(HeaderId.MaxForwards, "70");
         }
+
+        return branch;
     }
 
     private void OnAck(SipRequest ack) => Filter?.OnAck(ack);
@@ -215,14 +229,17 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 
         if (_handlerScheduler == TaskScheduler.Default)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Stack.HandleAsync(work.Transaction), (Stack: this, Transaction: transaction), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static work => _ = work.Stack.HandleAsync(work.Transaction), (Stack: this, Transaction: transaction), preferLocal: false);
         }
         else
         {
-            _ = Task.Factory.StartNew(
-                () => HandleAsync(transaction), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _handlerScheduler);
+            Schedule(transaction);
         }
     }
+
+    private void Schedule(ServerTransaction transaction) => _ = Task.Factory.StartNew(
+        () => HandleAsync(transaction), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _handlerScheduler);
 
     private async Task HandleAsync(ServerTransaction transaction)
     {

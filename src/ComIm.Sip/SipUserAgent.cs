@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using ComIm.Sip.Authentication;
+using ComIm.Sip.Location;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Transport;
 
@@ -10,10 +12,6 @@ namespace ComIm.Sip;
 /// </summary>
 public sealed class SipUserAgent
 {
-    // Once for the server's challenge, once for a proxy's, once more for a nonce that went stale between.
-    private const int MaxAttempts = 4;
-
-    private readonly SipStack _stack;
     private readonly RequestAuthenticator _authenticator;
     private readonly string _name;
 
@@ -24,14 +22,37 @@ public sealed class SipUserAgent
     /// <param name="name">The User-Agent header.</param>
     public SipUserAgent(SipStack stack, SipTarget outbound, RequestAuthenticator authenticator, string name)
     {
-        _stack = stack;
+        ArgumentNullException.ThrowIfNull(stack);
+        Stack = stack;
         Outbound = outbound;
         _authenticator = authenticator;
         _name = name;
+        Locate = (uri, _) => ValueTask.FromResult(NextHop.Of(uri, Outbound, kind => Stack.Find(kind) is not null));
     }
 
     /// <summary>Where every request goes first.</summary>
     public SipTarget Outbound { get; }
+
+    /// <summary>
+    /// Finds the next hop of a request inside a dialog from its topmost Route or remote target (null where that is no SIP
+    /// URI). By default <see cref="NextHop"/>: addresses are taken as they are, names go to <see cref="Outbound"/>.
+    /// </summary>
+    public Func<SipUri?, CancellationToken, ValueTask<SipTarget>> Locate { get; init; }
+
+    internal SipStack Stack { get; }
+
+    /// <summary>The next hop; where it cannot be found the outbound proxy may know it.</summary>
+    internal async ValueTask<SipTarget> LocateAsync(SipUri? uri, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Locate(uri, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SocketException or SipTransportException or SipLocationException)
+        {
+            return Outbound;
+        }
+    }
 
     /// <summary>Sends a request that has From, To, Call-ID and CSeq, and waits for its final response.</summary>
     /// <param name="request">The request; where it has to be sent again, its CSeq goes up (RFC 3261 section 22.2).</param>
@@ -41,26 +62,19 @@ public sealed class SipUserAgent
     {
         ArgumentNullException.ThrowIfNull(request);
         var sequence = request.CSeq?.Number ?? throw new ArgumentException("The request has no CSeq.", nameof(request));
-        request.Headers.Add(HeaderId.UserAgent, _name);
-        for (var attempt = 1; ; attempt++)
+        var client = Prepare(request, new LocalSequence(sequence - 1), null);
+        var outcome = await client.SendAsync(Outbound, cancellationToken).ConfigureAwait(false);
+        return (outcome, client.LastSequence);
+    }
+
+    /// <summary>Makes a request ready to be sent, cancelled and watched.</summary>
+    internal ClientRequest Prepare(SipRequest request, LocalSequence sequence, Action<SipRequest, SipResponse>? responseReceived)
+    {
+        if (!request.Headers.Contains(HeaderId.UserAgent))
         {
-            var copy = request.Copy();
-            copy.Headers.Set(HeaderId.CSeq, new CSeq(sequence, request.Method).ToString());
-            _authenticator.Authorize(copy);
-            var transaction = _stack.Begin(copy, Outbound);
-            var response = await transaction.FinalResponse.WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (transaction.FailureCause is null && !_authenticator.Confirm(response, copy))
-            {
-                var cause = new SipTransportException("The response does not prove that it comes from the server.");
-                return (new SipOutcome(SipResponse.AnswerTo(copy, 503), cause), sequence);
-            }
-
-            if (attempt == MaxAttempts || transaction.FailureCause is not null || !_authenticator.Accept(response, copy))
-            {
-                return (new SipOutcome(response, transaction.FailureCause), sequence);
-            }
-
-            sequence++;
+            request.Headers.Add(HeaderId.UserAgent, _name);
         }
+
+        return new ClientRequest(Stack, _authenticator, request, sequence) { ResponseReceived = responseReceived };
     }
 }

@@ -9,16 +9,16 @@ namespace ComIm.Sip.Messages;
 /// </summary>
 public sealed class HeaderCollection : IEnumerable<HeaderField>
 {
-    private readonly ReadOnlyMemory<byte> _source;
+    private ReadOnlyMemory<byte> _source;
     private HeaderSlot[] _slots;
     private HeaderText[] _texts = [];
     private int _textCount;
 
     /// <summary>Fields to be set.</summary>
-    internal HeaderCollection(int capacity = 12)
+    internal HeaderCollection(int capacity = 12, int textCapacity = 12)
     {
         _slots = new HeaderSlot[capacity];
-        _texts = new HeaderText[capacity];
+        _texts = new HeaderText[textCapacity];
     }
 
     /// <summary>Fields that were received, each where its slot says.</summary>
@@ -164,6 +164,13 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
         Insert(index < 0 ? 0 : index, id, HeaderNames.NameOf(id), Checked(value));
     }
 
+    /// <summary>Adds a field above all others of its kind; its value is UTF-8 that was checked where it was made.</summary>
+    internal void AddFirst(HeaderId id, ReadOnlyMemory<byte> value)
+    {
+        var index = IndexOf(id);
+        InsertText(index < 0 ? 0 : index, id, new HeaderText(HeaderNames.NameOf(id), null, value));
+    }
+
     /// <summary>Gives a field this one value; further fields of its kind are removed.</summary>
     /// <param name="id">A known field.</param>
     /// <param name="value">Its value; a line break in it is refused.</param>
@@ -222,9 +229,15 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     {
         var index = IndexOf(id);
         ArgumentOutOfRangeException.ThrowIfNegative(index, nameof(id));
-        var old = ValueAt(index);
-        var comma = HeaderValueList.IndexOfComma(old);
-        ReplaceAt(index, comma < 0 ? Checked(value) : Checked(value) + ", " + SipChars.Trim(old.AsSpan(comma + 1)).ToString());
+        Checked(value);
+        if (BytesAt(index).Span.Contains((byte)','))
+        {
+            var old = ValueAt(index);
+            var comma = HeaderValueList.IndexOfComma(old);
+            value = comma < 0 ? value : value + ", " + SipChars.Trim(old.AsSpan(comma + 1)).ToString();
+        }
+
+        ReplaceAt(index, value);
     }
 
     /// <summary>Appends every field of a kind from another message, unread and unchanged.</summary>
@@ -236,16 +249,30 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     internal void CopyFrom(HeaderCollection other, HeaderId id, string? suffix)
     {
         ArgumentNullException.ThrowIfNull(other);
+        if (_source.IsEmpty)
+        {
+            // Nothing here was received, so that slots may point into what the other received.
+            _source = other._source;
+        }
+
         for (var i = 0; i < other.Count; i++)
         {
             ref readonly var slot = ref other._slots[i];
-            if (slot.Id == id)
+            if (slot.Id != id)
             {
-                var field = slot.IsText
-                    ? other._texts[slot.ValueStart]
-                    : new HeaderText(HeaderNames.NameOf(id), null, other._source.Slice(slot.ValueStart, slot.ValueLength));
-                InsertText(Count, id, suffix is null ? field : field with { Text = field.Text + suffix });
+                continue;
             }
+
+            if (!slot.IsText && suffix is null && _source.Equals(other._source))
+            {
+                InsertSlot(Count, slot);
+                continue;
+            }
+
+            var field = slot.IsText
+                ? other._texts[slot.ValueStart]
+                : new HeaderText(HeaderNames.NameOf(id), null, other._source.Slice(slot.ValueStart, slot.ValueLength));
+            InsertText(Count, id, suffix is null ? field : field with { Text = field.Text + suffix });
         }
     }
 
@@ -375,15 +402,25 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
 
     private void InsertText(int index, HeaderId id, in HeaderText text)
     {
+        if (_textCount > ushort.MaxValue)
+        {
+            throw new InvalidOperationException("Too many header fields have been set in one message.");
+        }
+
         if (_textCount == _texts.Length)
         {
             Array.Resize(ref _texts, Math.Max(2, _textCount * 2));
         }
 
         _texts[_textCount] = text;
+        InsertSlot(index, HeaderSlot.ForText(id, _textCount++));
+    }
+
+    private void InsertSlot(int index, in HeaderSlot slot)
+    {
         Grow();
         Array.Copy(_slots, index, _slots, index + 1, Count - index);
-        _slots[index] = HeaderSlot.ForText(id, _textCount++);
+        _slots[index] = slot;
         Count++;
         Version++;
     }

@@ -9,6 +9,9 @@ public sealed record SipLimits
     /// <summary>Bytes of start line and headers; 32 KiB. A longer head is answered 513 (RFC 3261 section 21.5.7).</summary>
     public int MaxHeadLength { get; init; } = 32 * 1024;
 
+    /// <summary>No head is longer than this, whatever <see cref="MaxHeadLength"/> says.</summary>
+    internal const int LongestHead = ushort.MaxValue;
+
     /// <summary>Bytes of a body; 1 MiB. A longer one is answered 413.</summary>
     public int MaxBodyLength { get; init; } = 1024 * 1024;
 

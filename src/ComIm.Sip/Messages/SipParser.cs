@@ -56,7 +56,7 @@ public static class SipParser
     /// <summary>Reads start line and header fields; the message has no body yet.</summary>
     internal static SipParseResult ParseHead(ReadOnlyMemory<byte> head, SipLimits limits)
     {
-        if (head.Length > limits.MaxHeadLength)
+        if (head.Length > Math.Min(limits.MaxHeadLength, SipLimits.LongestHead))
         {
             return new SipParseResult(null, SipRejection.HeadTooLong);
         }
@@ -71,7 +71,7 @@ public static class SipParser
         var slots = new SlotBuffer(stackalloc HeaderSlot[32]);
         var rejection = ReadHeaders(bytes, lineEnd + 1, ref slots, limits);
         var headers = new HeaderCollection(head, slots.Written);
-        var (message, startLine) = ReadStartLine(bytes[..(lineEnd - 1)], headers);
+        var (message, startLine) = ReadStartLine(head[..(lineEnd - 1)], headers);
         return new SipParseResult(message, startLine == SipRejection.None ? rejection : startLine);
     }
 
@@ -106,8 +106,9 @@ public static class SipParser
         return index < 0 ? bytes.Length : index;
     }
 
-    private static (SipMessage? Message, SipRejection Rejection) ReadStartLine(ReadOnlySpan<byte> line, HeaderCollection headers)
+    private static (SipMessage? Message, SipRejection Rejection) ReadStartLine(ReadOnlyMemory<byte> bytes, HeaderCollection headers)
     {
+        var line = bytes.Span;
         if (line.StartsWith("SIP/"u8))
         {
             return ReadStatusLine(line, headers);
@@ -121,10 +122,9 @@ public static class SipParser
         }
 
         var method = SipMethods.FromBytes(line[..first]);
-        var uri = last > first ? line[(first + 1)..last] : [];
-        var rejection = CheckRequestLine(uri, line[(last + 1)..]);
-        var request = new SipRequest(method, Encoding.UTF8.GetString(uri), headers, default);
-        return (request, rejection == SipRejection.None ? CheckRequestUri(request.RequestUriText) : rejection);
+        var uri = last > first ? bytes[(first + 1)..last] : default;
+        var rejection = CheckRequestLine(uri.Span, line[(last + 1)..]);
+        return (new SipRequest(method, uri, headers), rejection == SipRejection.None ? CheckRequestUri(uri.Span) : rejection);
     }
 
     private static SipRejection CheckRequestLine(ReadOnlySpan<byte> uri, ReadOnlySpan<byte> version)
@@ -140,9 +140,11 @@ public static class SipParser
     }
 
     /// <summary>A SIP URI must be one, without headers (RFC 3261 section 19.1.1 table 1); other schemes are their users' business.</summary>
-    private static SipRejection CheckRequestUri(string text)
+    private static SipRejection CheckRequestUri(ReadOnlySpan<byte> bytes)
     {
-        var isSip = text.StartsWith("sip:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("sips:", StringComparison.OrdinalIgnoreCase);
+        Span<char> buffer = stackalloc char[512];
+        ReadOnlySpan<char> text = bytes.Length <= buffer.Length ? buffer[..Encoding.UTF8.GetChars(bytes, buffer)] : Encoding.UTF8.GetString(bytes);
+        var isSip = Ascii.EqualsIgnoreCase(bytes[..Math.Min(4, bytes.Length)], "sip:"u8) || Ascii.EqualsIgnoreCase(bytes[..Math.Min(5, bytes.Length)], "sips:"u8);
         return isSip && (!SipUriParts.TryRead(text, out var parts) || !parts.Headers.IsEmpty)
             ? SipRejection.InvalidRequestUri
             : SipRejection.None;

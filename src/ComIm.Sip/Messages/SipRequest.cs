@@ -5,13 +5,15 @@ namespace ComIm.Sip.Messages;
 /// <summary>A request (RFC 3261 section 7.1).</summary>
 public sealed class SipRequest : SipMessage
 {
+    private readonly ReadOnlyMemory<byte> _uriBytes;
+    private string? _uriText;
     private SipUri? _requestUri;
 
     /// <summary>Makes a request without header fields.</summary>
     /// <param name="method">The method, such as <see cref="SipMethods.Message"/>.</param>
     /// <param name="requestUri">Where it goes.</param>
     public SipRequest(string method, SipUri requestUri)
-        : this(method, requestUri?.ToString() ?? throw new ArgumentNullException(nameof(requestUri)), new HeaderCollection(), default)
+        : this(method, requestUri?.ToString() ?? throw new ArgumentNullException(nameof(requestUri)), new HeaderCollection(8, 8), default)
     {
         if (!SipChars.IsToken(method))
         {
@@ -23,14 +25,22 @@ public sealed class SipRequest : SipMessage
         : base(headers, body)
     {
         Method = method;
-        RequestUriText = requestUri;
+        _uriText = requestUri;
+    }
+
+    /// <summary>A request that was received: its Request-URI stays bytes until somebody asks.</summary>
+    internal SipRequest(string method, ReadOnlyMemory<byte> requestUri, HeaderCollection headers)
+        : base(headers, default)
+    {
+        Method = method;
+        _uriBytes = requestUri;
     }
 
     /// <summary>The method, case-sensitive.</summary>
     public string Method { get; }
 
     /// <summary>The Request-URI as it stands in the start line; it need not be a SIP URI.</summary>
-    public string RequestUriText { get; }
+    public string RequestUriText => _uriText ??= Encoding.UTF8.GetString(_uriBytes.Span);
 
     /// <summary>The Request-URI, or null where it is not a SIP or SIPS URI.</summary>
     public SipUri? RequestUri => _requestUri ??= SipUri.TryParse(RequestUriText, out var uri) ? uri : null;
@@ -41,7 +51,7 @@ public sealed class SipRequest : SipMessage
 
     /// <summary>Bytes on the wire, but for Content-Length where it is added on the way.</summary>
     internal int Length =>
-        Encoding.UTF8.GetByteCount(Method) + Encoding.UTF8.GetByteCount(RequestUriText) + " SIP/2.0\r\n\r\n".Length + 1
+        Encoding.UTF8.GetByteCount(Method) + (_uriText is null ? _uriBytes.Length : Encoding.UTF8.GetByteCount(_uriText)) + " SIP/2.0\r\n\r\n".Length + 1
         + Headers.MeasureBytes() + Body.Length;
 
     /// <summary>A copy that can be changed without changing this one, sent elsewhere.</summary>
@@ -59,7 +69,15 @@ public sealed class SipRequest : SipMessage
     {
         writer.WriteText(Method);
         writer.Write(" "u8);
-        writer.WriteText(RequestUriText);
+        if (_uriText is null)
+        {
+            writer.Write(_uriBytes.Span);
+        }
+        else
+        {
+            writer.WriteText(_uriText);
+        }
+
         writer.Write(" SIP/2.0\r\n"u8);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 
 namespace ComIm.Sip.Messages;
@@ -39,20 +38,13 @@ public sealed record ViaHeader(string Transport, HostPort SentBy, ParameterList 
     public ViaHeader WithSource(IPEndPoint source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var sender = HostPort.WithoutScope(source.Address);
-        if (ParameterText.TryFind(Parameters.Text, "rport", out _, out var start, out var end))
-        {
-            var rest = new ParameterList(string.Concat(Parameters.Text.AsSpan(0, start), Parameters.Text.AsSpan(end))).Without("received");
-            return this with { Parameters = new ParameterList(string.Create(CultureInfo.InvariantCulture, $"{rest.Text};rport={source.Port};received={sender}")) };
-        }
-
-        return Equals(SentBy.Address, sender) ? this : this with { Parameters = Parameters.With("received", sender.ToString()) };
+        return ViaParts.TryReadFirst(ToString(), out var parts) && TryParseFirst(parts.WithSource(source), out var completed) ? completed : this;
     }
 
     /// <summary>As it stands in a header.</summary>
     public override string ToString() => $"SIP/2.0/{Transport} {SentBy}{Parameters.Text}";
 
-    internal static bool IsOfRfc3261(string branch) =>
+    internal static bool IsOfRfc3261(ReadOnlySpan<char> branch) =>
         branch.Length > MagicCookie.Length && branch.StartsWith(MagicCookie, StringComparison.OrdinalIgnoreCase);
 
     private static string TransportName(ReadOnlySpan<char> name) =>

@@ -1,15 +1,22 @@
+using System.Globalization;
+using System.Net;
+
 namespace ComIm.Sip.Messages;
 
 /// <summary>The parts of a Via value as they stand in its text (RFC 3261 section 25.1), found without allocating.</summary>
 internal readonly ref struct ViaParts
 {
-    private ViaParts(ReadOnlySpan<char> transport, ReadOnlySpan<char> host, int? port, ReadOnlySpan<char> parameters)
+    private ViaParts(ReadOnlySpan<char> text, ReadOnlySpan<char> transport, ReadOnlySpan<char> host, int? port, ReadOnlySpan<char> parameters)
     {
+        Text = text;
         Transport = transport;
         Host = host;
         Port = port;
         Parameters = parameters;
     }
+
+    /// <summary>The value, without what follows it.</summary>
+    public ReadOnlySpan<char> Text { get; }
 
     public ReadOnlySpan<char> Transport { get; }
 
@@ -20,12 +27,32 @@ internal readonly ref struct ViaParts
     /// <summary>Empty, or beginning with a semicolon.</summary>
     public ReadOnlySpan<char> Parameters { get; }
 
+    /// <summary>Finds a parameter; its value is as it stands there.</summary>
+    public bool TryFind(string name, out ReadOnlySpan<char> value) => ParameterText.TryFind(Parameters, name, out value, out _, out _);
+
+    /// <summary>The value as the receiver completes it: received, and rport where it was asked for (RFC 3581 section 4).</summary>
+    public string WithSource(IPEndPoint source)
+    {
+        var sender = HostPort.WithoutScope(source.Address);
+        var head = Text[..^Parameters.Length];
+        if (!ParameterText.TryFind(Parameters, "rport", out _, out var start, out var end))
+        {
+            return IsSentBy(sender) ? Text.ToString() : string.Create(CultureInfo.InvariantCulture, $"{head}{WithoutReceived(Parameters)};received={sender}");
+        }
+
+        // rport is moved behind the others: where it stands says nothing.
+        var before = WithoutReceived(Parameters[..start]);
+        var after = WithoutReceived(Parameters[end..]);
+        return string.Create(CultureInfo.InvariantCulture, $"{head}{before}{after};rport={source.Port};received={sender}");
+    }
+
     /// <summary>Reads the first value of a Via header.</summary>
     public static bool TryReadFirst(ReadOnlySpan<char> text, out ViaParts parts)
     {
         parts = default;
         var comma = HeaderValueList.IndexOfComma(text);
-        var rest = SipChars.Trim(comma < 0 ? text : text[..comma]);
+        var whole = SipChars.Trim(comma < 0 ? text : text[..comma]);
+        var rest = whole;
 
         // sent-protocol: name SLASH version SLASH transport, white space allowed around each slash
         if (!TryReadPart(ref rest, out var name) || !name.Equals("SIP", StringComparison.OrdinalIgnoreCase)
@@ -49,9 +76,17 @@ internal readonly ref struct ViaParts
             return false;
         }
 
-        parts = new ViaParts(transport, host, port, parameters);
+        parts = new ViaParts(whole, transport, host, port, parameters);
         return ParameterText.IsWellFormed(parameters);
     }
+
+    private static ReadOnlySpan<char> WithoutReceived(ReadOnlySpan<char> parameters) =>
+        ParameterText.TryFind(parameters, "received", out _, out var start, out var end)
+            ? string.Concat(parameters[..start], parameters[end..])
+            : parameters;
+
+    private bool IsSentBy(IPAddress sender) =>
+        (Host[0] == '[' || char.IsAsciiDigit(Host[0])) && sender.Equals(new HostPort(Host.ToString(), null).Address);
 
     private static bool TryReadPart(scoped ref ReadOnlySpan<char> text, out ReadOnlySpan<char> part)
     {

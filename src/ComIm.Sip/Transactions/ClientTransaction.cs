@@ -26,12 +26,12 @@ public sealed class ClientTransaction
     private bool _isCancelSent;
 
     internal ClientTransaction(
-        TransactionLayer layer, SipRequest request, TransactionKey key, TransportChoice choice, Action<SipResponse>? onResponse)
+        TransactionLayer layer, SipRequest request, string branch, TransportChoice choice, Action<SipResponse>? onResponse)
     {
         _layer = layer;
         _onResponse = onResponse;
         Request = request;
-        Key = key;
+        Branch = branch;
         _choice = choice;
         IsInvite = request.Method == SipMethods.Invite;
         State = IsInvite ? TransactionState.Calling : TransactionState.Trying;
@@ -75,7 +75,7 @@ public sealed class ClientTransaction
         SendCancelWhenPossible();
     }
 
-    internal TransactionKey Key { get; }
+    internal string Branch { get; }
 
     internal ISipTransport Transport => _choice.Transport;
 
@@ -103,7 +103,7 @@ public sealed class ClientTransaction
         response,
         null);
 
-    internal void Fail(SipTransportException cause) => Step(TransactionInput.TransportError, null, cause);
+    internal void Fail(SipTransportException cause) => Fail(_choice, cause);
 
     private void Step(TransactionInput input, SipResponse? response, SipTransportException? cause)
     {
@@ -113,18 +113,18 @@ public sealed class ClientTransaction
             var next = IsInvite ? TransactionRules.InviteClient(State, input) : TransactionRules.Client(State, input);
             (State, actions) = (next.Next, next.Actions);
             SetTimers(actions);
-            if (actions.HasFlag(TransactionActions.SendAck))
+            if (actions.Has(TransactionActions.SendAck))
             {
                 _ack ??= AckFor(response!);
             }
         }
 
-        if (actions.HasFlag(TransactionActions.Send))
+        if (actions.Has(TransactionActions.Send))
         {
             _ = SendAsync(Request);
         }
 
-        if (actions.HasFlag(TransactionActions.SendAck))
+        if (actions.Has(TransactionActions.SendAck))
         {
             _ = SendAsync(_ack!);
         }
@@ -151,12 +151,12 @@ public sealed class ClientTransaction
             _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, OnTimeout, this);
         }
 
-        _layer.Begin(CancelOf(Request), new TransportChoice(Transport, Target), null);
+        _layer.Begin(CancelOf(Request), Branch, new TransportChoice(Transport, Target), null);
     }
 
     private void Report(TransactionActions actions, SipResponse? response, SipTransportException? cause)
     {
-        if (actions.HasFlag(TransactionActions.Pass))
+        if (actions.Has(TransactionActions.Pass))
         {
             _onResponse?.Invoke(response!);
             if (!response!.IsProvisional)
@@ -164,12 +164,12 @@ public sealed class ClientTransaction
                 _final.TrySetResult(response);
             }
         }
-        else if (actions.HasFlag(TransactionActions.ReportTimeout))
+        else if (actions.Has(TransactionActions.ReportTimeout))
         {
             FailureCause = new SipTransportException($"{Target} did not answer.");
             _final.TrySetResult(SipResponse.AnswerTo(Request, 408));
         }
-        else if (actions.HasFlag(TransactionActions.ReportTransportError))
+        else if (actions.Has(TransactionActions.ReportTransportError))
         {
             FailureCause = cause;
             _final.TrySetResult(SipResponse.AnswerTo(Request, 503));
@@ -184,19 +184,19 @@ public sealed class ClientTransaction
             _timeout?.Cancel();
         }
 
-        if (actions.HasFlag(TransactionActions.SetRetransmit))
+        if (actions.Has(TransactionActions.SetRetransmit))
         {
             // Timer A doubles without end, timer E up to T2 (RFC 3261 section 17.1.1.2, 17.1.2.2).
             var doubled = _interval * 2;
             _interval = IsInvite || doubled < _layer.Timers.T2 ? doubled : _layer.Timers.T2;
             SetRetransmit(_interval);
         }
-        else if (actions.HasFlag(TransactionActions.SetRetransmitSlow))
+        else if (actions.Has(TransactionActions.SetRetransmitSlow))
         {
             SetRetransmit(_layer.Timers.T2);
         }
 
-        if (actions.HasFlag(TransactionActions.SetLinger) && LingerTime is var linger)
+        if (actions.Has(TransactionActions.SetLinger) && LingerTime is var linger)
         {
             if (linger == TimeSpan.Zero)
             {
@@ -219,37 +219,62 @@ public sealed class ClientTransaction
 
     private async Task SendAsync(SipRequest request)
     {
+        var choice = _choice;
         try
         {
-            await _layer.SendAsync(Transport, Target, request).ConfigureAwait(false);
-        }
-        catch (SipTransportException e) when (e.Fault == SipTransportFault.Unreachable && _choice.Fallback is { } fallback)
-        {
-            FallBack(fallback);
-            await SendAsync(request).ConfigureAwait(false);
+            await _layer.SendAsync(choice.Transport, choice.Target, request).ConfigureAwait(false);
         }
         catch (SipTransportException e)
         {
-            Fail(e);
+            Fail(choice, e);
         }
         catch (OperationCanceledException e)
         {
-            Fail(new SipTransportException("The stack was closed.", e));
+            Fail(choice, new SipTransportException("The stack was closed.", e));
         }
     }
 
-    /// <summary>Nobody takes TCP there: the request goes over UDP after all, however large (RFC 3261 section 18.1.1).</summary>
-    private void FallBack(TransportChoice fallback)
+    /// <summary>The network failed over one choice of transport; where that is no longer the one in use, nothing has.</summary>
+    private void Fail(TransportChoice choice, SipTransportException cause)
+    {
+        if (!ReferenceEquals(choice, _choice))
+        {
+            return;
+        }
+
+        if (TryFallBack())
+        {
+            _ = SendAsync(Request);
+        }
+        else
+        {
+            Step(TransactionInput.TransportError, null, cause);
+        }
+    }
+
+    /// <summary>
+    /// Nobody takes TCP there, so the request goes over UDP after all, however large (RFC 3261 section 18.1.1). The same
+    /// where the connection is closed before any answer, since some servers take less over TCP than over UDP. Branch,
+    /// Call-ID and CSeq stay, by which a peer whose answer was lost with the connection knows the request again.
+    /// </summary>
+    private bool TryFallBack()
     {
         lock (_gate)
         {
-            _choice = fallback;
-            var via = Request.TopVia! with { Transport = SipTarget.NameOf(fallback.Transport.Kind), SentBy = HostPort.Of(fallback.Transport.LocalEndPoint) };
-            Request.Headers.ReplaceFirstValue(HeaderId.Via, via.ToString());
-            if (State is TransactionState.Calling or TransactionState.Trying)
+            if (_choice.Fallback is not { } fallback || State is not (TransactionState.Calling or TransactionState.Trying))
             {
-                SetRetransmit(_interval);
+                return false;
             }
+
+            _choice = fallback;
+            var via = Request.TopVia! with
+            {
+                Transport = SipTarget.NameOf(fallback.Transport.Kind),
+                SentBy = HostPort.Of(fallback.Transport.LocalEndPoint),
+            };
+            Request.Headers.ReplaceFirstValue(HeaderId.Via, via.ToString());
+            SetRetransmit(_interval);
+            return true;
         }
     }
 

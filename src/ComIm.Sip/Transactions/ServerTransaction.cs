@@ -184,7 +184,7 @@ public sealed class ServerTransaction : IServerEntry
         {
             var next = IsInvite ? TransactionRules.InviteServer(State, input) : TransactionRules.Server(State, input);
             (State, actions) = (next.Next, next.Actions);
-            if (response is not null && actions.HasFlag(TransactionActions.Send))
+            if (response is not null && actions.Has(TransactionActions.Send))
             {
                 _last = response;
                 if (IsInvite || !response.IsProvisional)
@@ -197,7 +197,7 @@ public sealed class ServerTransaction : IServerEntry
             SetTimers(actions);
         }
 
-        if (actions.HasFlag(TransactionActions.Send) && toSend is not null)
+        if (actions.Has(TransactionActions.Send) && toSend is not null)
         {
             if (State == TransactionState.Completed && !IsInvite)
             {
@@ -220,13 +220,13 @@ public sealed class ServerTransaction : IServerEntry
 
     private void SetTimers(TransactionActions actions)
     {
-        if (actions.HasFlag(TransactionActions.StopTimers) || State == TransactionState.Terminated)
+        if (actions.Has(TransactionActions.StopTimers) || State == TransactionState.Terminated)
         {
             _retransmit?.Cancel();
             _timeout?.Cancel();
         }
 
-        if (actions.HasFlag(TransactionActions.SetRetransmit) && !IsReliable)
+        if (actions.Has(TransactionActions.SetRetransmit) && !IsReliable)
         {
             // Timer G.
             _retransmit = _layer.Queue.Schedule(_interval, OnRetransmit, this);
@@ -234,12 +234,12 @@ public sealed class ServerTransaction : IServerEntry
             _interval = doubled < _layer.Timers.T2 ? doubled : _layer.Timers.T2;
         }
 
-        if (actions.HasFlag(TransactionActions.SetTimeout))
+        if (actions.Has(TransactionActions.SetTimeout))
         {
             _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, OnTimeout, this);
         }
 
-        if (actions.HasFlag(TransactionActions.SetLinger) && LingerTime is var linger)
+        if (actions.Has(TransactionActions.SetLinger) && LingerTime is var linger)
         {
             if (linger == TimeSpan.Zero)
             {

@@ -17,14 +17,15 @@ internal sealed class TransactionAdmission(int maxTotal, int maxPerSource)
 
     /// <summary>Counts a new transaction.</summary>
     /// <param name="source">Where it came from.</param>
+    /// <param name="isExempt">Counted, but never refused: the CANCEL of what is under way.</param>
     /// <param name="bucket">The source's bucket, for <see cref="Leave"/>.</param>
     /// <returns>False where a limit is reached; then nothing is counted.</returns>
-    public bool TryEnter(IPAddress source, out int bucket)
+    public bool TryEnter(IPAddress source, bool isExempt, out int bucket)
     {
         bucket = BucketOf(source);
-        if (Interlocked.Increment(ref _total) <= maxTotal)
+        if (Interlocked.Increment(ref _total) <= maxTotal || isExempt)
         {
-            if (Interlocked.Increment(ref _bySource[bucket]) <= maxPerSource)
+            if (Interlocked.Increment(ref _bySource[bucket]) <= maxPerSource || isExempt)
             {
                 return true;
             }

@@ -2,32 +2,22 @@ using ComIm.Sip.Messages;
 
 namespace ComIm.Sip.Transactions;
 
-/// <summary>What tells one transaction from another.</summary>
+/// <summary>What tells one request that came in from another.</summary>
 /// <param name="Branch">The topmost Via's branch; for RFC 2543 peers a text made of the fields that stand in for it.</param>
-/// <param name="SentBy">Server side: the Via's sent-by, since two peers may choose the same branch. Client side: empty.</param>
+/// <param name="SentBy">The Via's sent-by, since two peers may choose the same branch.</param>
 /// <param name="Method">The method; an ACK belongs to its INVITE (RFC 3261 section 17.2.3).</param>
 internal readonly record struct TransactionKey(string Branch, HostPort SentBy, string Method)
 {
     /// <summary>The server transaction a request belongs to (RFC 3261 section 17.2.3).</summary>
-    public static TransactionKey OfRequest(SipRequest request, ViaHeader via)
+    public static TransactionKey OfRequest(SipRequest request, scoped ViaParts via)
     {
         var method = request.Method == SipMethods.Ack ? SipMethods.Invite : request.Method;
-        return via.Branch is { } branch && ViaHeader.IsOfRfc3261(branch)
-            ? new TransactionKey(branch, via.SentBy, method)
+        return via.TryFind("branch", out var branch) && ViaHeader.IsOfRfc3261(branch)
+            ? new TransactionKey(branch.ToString(), new HostPort(via.Host.ToString(), via.Port), method)
             : new TransactionKey(LegacyBranch(request, via), default, method);
     }
 
-    /// <summary>The client transaction a response belongs to (RFC 3261 section 17.1.3).</summary>
-    public static TransactionKey OfResponse(SipResponse response)
-    {
-        Span<char> buffer = stackalloc char[512];
-        response.Headers.TryGetChars(HeaderId.Via, buffer, out var text);
-        ViaParts.TryReadFirst(text, out var via);
-        ParameterText.TryFind(via.Parameters, "branch", out var branch, out _, out _);
-        return new(branch.ToString(), default, response.CSeq?.Method ?? string.Empty);
-    }
-
     // To's tag is left out: an ACK has one that the INVITE has not. The Request-URI is that of the INVITE in both.
-    private static string LegacyBranch(SipRequest request, ViaHeader via) =>
-        string.Join('\n', request.RequestUriText, request.CallId, request.CSeq?.Number, request.From?.Tag, via);
+    private static string LegacyBranch(SipRequest request, scoped ViaParts via) =>
+        string.Join('\n', request.RequestUriText, request.CallId, request.CSeq?.Number, request.From?.Tag, via.Text.ToString());
 }

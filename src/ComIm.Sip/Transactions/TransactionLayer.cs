@@ -8,7 +8,9 @@ namespace ComIm.Sip.Transactions;
 /// <summary>Finds the transaction that a message belongs to, or makes one (RFC 3261 section 17).</summary>
 internal sealed class TransactionLayer : IDisposable
 {
-    private readonly ConcurrentDictionary<TransactionKey, ClientTransaction> _clients = new();
+    // A branch of ours is unique; the method tells a CANCEL from its INVITE, which share one (RFC 3261 section 17.1.3).
+    private readonly ConcurrentDictionary<string, ClientTransaction> _clients = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ClientTransaction> _cancels = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<TransactionKey, IServerEntry> _servers = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly SipTraceSink? _trace;
@@ -32,16 +34,15 @@ internal sealed class TransactionLayer : IDisposable
     /// <summary>Gets every new request that came above a limit; it has no transaction and has to be refused without one.</summary>
     public Action<SipRequest, TransactionKey, ISipTransport, IPEndPoint>? OverLimit { get; init; }
 
-    public int ClientCount => _clients.Count;
+    public int ClientCount => _clients.Count + _cancels.Count;
 
     public int ServerCount => _servers.Count;
 
     /// <summary>Sends a request whose topmost Via is ours.</summary>
-    public ClientTransaction Begin(SipRequest request, TransportChoice choice, Action<SipResponse>? onResponse)
+    public ClientTransaction Begin(SipRequest request, string branch, TransportChoice choice, Action<SipResponse>? onResponse)
     {
-        var key = new TransactionKey(request.TopVia!.Branch!, default, request.Method);
-        var transaction = new ClientTransaction(this, request, key, choice, onResponse);
-        _clients[key] = transaction;
+        var transaction = new ClientTransaction(this, request, branch, choice, onResponse);
+        TableOf(request.Method)[branch] = transaction;
         transaction.Start();
         return transaction;
     }
@@ -49,7 +50,11 @@ internal sealed class TransactionLayer : IDisposable
     /// <summary>Gives a response to its transaction; false where it has none.</summary>
     public bool Receive(SipResponse response)
     {
-        if (!_clients.TryGetValue(TransactionKey.OfResponse(response), out var transaction))
+        Span<char> buffer = stackalloc char[512];
+        response.Headers.TryGetChars(HeaderId.Via, buffer, out var text);
+        if (response.CSeq is not { } cseq || !ViaParts.TryReadFirst(text, out var via) || !via.TryFind("branch", out var branch)
+            || !TableOf(cseq.Method).GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(branch, out var transaction)
+            || transaction.Request.Method != cseq.Method)
         {
             return false;
         }
@@ -62,12 +67,14 @@ internal sealed class TransactionLayer : IDisposable
     /// <returns>A new transaction for a new request; null where the request was a retransmission, an ACK, or the CANCEL of an INVITE.</returns>
     public ServerTransaction? Receive(SipRequest request, ISipTransport transport, IPEndPoint source)
     {
-        var via = request.TopVia!;
+        Span<char> buffer = stackalloc char[512];
+        request.Headers.TryGetChars(HeaderId.Via, buffer, out var text);
+        ViaParts.TryReadFirst(text, out var via);
         var key = TransactionKey.OfRequest(request, via);
         if (_servers.TryGetValue(key, out var existing))
         {
             var actions = existing.Receive(request);
-            if (request.Method == SipMethods.Ack && actions.HasFlag(TransactionActions.Pass))
+            if (request.Method == SipMethods.Ack && actions.Has(TransactionActions.Pass))
             {
                 // A peer that reuses the branch of its INVITE, or has none (RFC 2543).
                 AckReceived?.Invoke(request);
@@ -83,13 +90,13 @@ internal sealed class TransactionLayer : IDisposable
         }
 
         var invite = request.Method == SipMethods.Cancel ? _servers.GetValueOrDefault(key with { Method = SipMethods.Invite }) as ServerTransaction : null;
-        if (!_admission.TryEnter(source.Address, out var bucket))
+        if (!_admission.TryEnter(source.Address, isExempt: invite is not null, out var bucket))
         {
             OverLimit?.Invoke(request, key, transport, source);
             return null;
         }
 
-        request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(source).ToString());
+        request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(source));
         var transaction = new ServerTransaction(
             this, request, key, transport, source, ResponseRoute.Of(via, transport.Kind, source), invite?.LocalTag) { SourceBucket = bucket };
         if (!_servers.TryAdd(key, transaction))
@@ -112,7 +119,7 @@ internal sealed class TransactionLayer : IDisposable
     /// <summary>A connection was lost, or a port is unreachable: whoever waits for an answer from there learns it now.</summary>
     public void OnFailed(ISipTransport transport, IPEndPoint? remote, SipTransportException cause)
     {
-        var waiting = _clients.Values.Where(t => t.Transport == transport && !t.FinalResponse.IsCompleted).ToList();
+        var waiting = _clients.Values.Concat(_cancels.Values).Where(t => t.Transport == transport && !t.FinalResponse.IsCompleted).ToList();
         if (remote is null)
         {
             // The system names no address. It is certain only where all who wait, wait for the same.
@@ -174,7 +181,7 @@ internal sealed class TransactionLayer : IDisposable
         _ = answered.SendAsync();
     }
 
-    public void Remove(ClientTransaction transaction) => _clients.TryRemove(transaction.Key, out _);
+    public void Remove(ClientTransaction transaction) => TableOf(transaction.Request.Method).TryRemove(transaction.Branch, out _);
 
     public void Remove(TransactionKey key, IServerEntry entry)
     {
@@ -188,12 +195,15 @@ internal sealed class TransactionLayer : IDisposable
     {
         _stop.Cancel();
         Queue.Dispose();
-        foreach (var transaction in _clients.Values)
+        foreach (var transaction in _clients.Values.Concat(_cancels.Values))
         {
             transaction.Fail(new SipTransportException("The stack was closed."));
         }
 
         _clients.Clear();
+        _cancels.Clear();
         _servers.Clear();
     }
+
+    private ConcurrentDictionary<string, ClientTransaction> TableOf(string method) => method == SipMethods.Cancel ? _cancels : _clients;
 }

@@ -16,24 +16,29 @@ public readonly record struct ResponseRoute(SipTarget First, SipTarget? Fallback
     {
         ArgumentNullException.ThrowIfNull(via);
         ArgumentNullException.ThrowIfNull(source);
-        var port = via.SentBy.Port ?? SipTarget.DefaultPortOf(transport);
+        return ViaParts.TryReadFirst(via.ToString(), out var parts) ? Of(parts, transport, source) : default;
+    }
+
+    internal static ResponseRoute Of(scoped ViaParts via, SipTransportKind transport, IPEndPoint source)
+    {
+        var port = via.Port ?? SipTarget.DefaultPortOf(transport);
         if (transport != SipTransportKind.Udp)
         {
             // Over the connection of the request; where that is closed, over a new one to the address it came from, at the
             // port in sent-by, since on that one the sender listens.
             return new ResponseRoute(
                 new SipTarget(transport, source) { IsFlow = true },
-                new SipTarget(transport, new IPEndPoint(source.Address, port)) { HostName = via.SentBy.Host });
+                new SipTarget(transport, new IPEndPoint(source.Address, port)) { HostName = via.Host.ToString() });
         }
 
         // maddr was made for multicast; what is no address is not looked up, since its sender may be anyone.
-        if (via.Parameters.Get("maddr") is { } maddr && new HostPort(maddr, null) is { Host.Length: > 0, Address: { } group }
+        if (via.TryFind("maddr", out var maddr) && new HostPort(maddr.ToString(), null) is { Host.Length: > 0, Address: { } group }
             && group.AddressFamily == source.AddressFamily)
         {
             return new ResponseRoute(new SipTarget(transport, new IPEndPoint(group, port)), null);
         }
 
         return new ResponseRoute(
-            new SipTarget(transport, via.Parameters.Contains("rport") ? source : new IPEndPoint(source.Address, port)), null);
+            new SipTarget(transport, via.TryFind("rport", out _) ? source : new IPEndPoint(source.Address, port)), null);
     }
 }

@@ -82,7 +82,7 @@ public sealed class SipStreamFramer
         if (end < 0)
         {
             _searched = bytes.Length;
-            return bytes.Length > _limits.MaxHeadLength && Break(new SipParseResult(null, SipRejection.HeadTooLong), out result);
+            return bytes.Length > Math.Min(_limits.MaxHeadLength, SipLimits.LongestHead) && Break(new SipParseResult(null, SipRejection.HeadTooLong), out result);
         }
 
         _headLength = from + end;

@@ -20,7 +20,8 @@ public readonly record struct SipTarget(SipTransportKind Transport, IPEndPoint E
     public bool IsFlow { get; init; }
 
     /// <summary>For logs: <c>TCP 127.0.0.1:5060</c>.</summary>
-    public override string ToString() => HostName is null ? $"{NameOf(Transport)} {EndPoint}" : $"{NameOf(Transport)} {HostName} ({EndPoint})";
+    public override string ToString() =>
+        HostName is null ? $"{NameOf(Transport)} {EndPoint}" : $"{NameOf(Transport)} {HostName} ({EndPoint})";
 
     /// <summary>The name of a transport as Via has it.</summary>
     /// <param name="transport">The transport.</param>

@@ -84,7 +84,8 @@ public sealed class KeepAliveTests
     public async Task KeepAlive_Started_PingsAtOnceAndAtEveryInterval()
     {
         var transport = new CountingTransport(SipTransportKind.Udp);
-        await using var keepAlive = new FlowKeepAlive(transport, new SipTarget(SipTransportKind.Udp, new IPEndPoint(IPAddress.Loopback, 5060)), _time, () => 0.5);
+        var target = new SipTarget(SipTransportKind.Udp, new IPEndPoint(IPAddress.Loopback, 5060));
+        await using var keepAlive = new FlowKeepAlive(transport, target, _time, () => 0.5);
         _time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(0, transport.Pings);
         keepAlive.Start();

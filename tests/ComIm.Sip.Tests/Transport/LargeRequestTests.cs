@@ -30,6 +30,33 @@ public sealed class LargeRequestTests
     }
 
     [Fact]
+    public async Task Request_LargeAndConnectionCut_GoesOverUdpAfterAll()
+    {
+        var time = new ManualTimeProvider();
+        using var network = new MemoryNetwork(time, 1, new MemoryNetworkConditions { MinDelay = TimeSpan.FromSeconds(1), MaxDelay = TimeSpan.FromSeconds(1) });
+        var options = new SipStackOptions { TimeProvider = time, HandlerScheduler = InlineTaskScheduler.Instance };
+        var received = 0;
+        await using var alice = new SipStack(Bind(network, Alice, true), _ => Task.CompletedTask, options);
+        await using var bob = new SipStack(Bind(network, Bob, true), Answer, options);
+        alice.Start();
+        bob.Start();
+        var transaction = alice.Begin(TestMessages.Message("one", new string('x', 5000)), new SipTarget(SipTransportKind.Udp, Bob));
+        time.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.Equal((0, false), (received, transaction.FinalResponse.IsCompleted));
+        network.CutConnections(Bob.Address);
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(200, (await transaction.FinalResponse.WaitAsync(TimeSpan.FromSeconds(20))).StatusCode);
+        Assert.Equal((1, SipTransportKind.Udp), (received, transaction.Target.Transport));
+
+        Task Answer(ServerTransaction incoming)
+        {
+            received++;
+            incoming.Respond(200);
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
     public async Task Request_LargeWithoutATcpTransport_GoesOverUdp()
     {
         var (transaction, _) = await SendAsync(20_000, bobTakesTcp: true, aliceHasTcp: false);

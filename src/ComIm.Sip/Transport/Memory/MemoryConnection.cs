@@ -2,7 +2,10 @@ using System.Net;
 
 namespace ComIm.Sip.Transport.Memory;
 
-/// <summary>A connection between two transports of a <see cref="MemoryNetwork"/>: a framer for each direction, and the order of what is under way.</summary>
+/// <summary>
+/// A connection between two transports of a <see cref="MemoryNetwork"/>: a framer for each direction, and the order of
+/// what is under way.
+/// </summary>
 internal sealed class MemoryConnection
 {
     private readonly MemoryTransport _client;

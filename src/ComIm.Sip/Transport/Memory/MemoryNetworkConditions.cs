@@ -1,6 +1,9 @@
 namespace ComIm.Sip.Transport.Memory;
 
-/// <summary>How good or bad a <see cref="MemoryNetwork"/> is. Connections lose and reorder nothing, as TCP does not; they are only delayed.</summary>
+/// <summary>
+/// How good or bad a <see cref="MemoryNetwork"/> is. Connections lose and reorder nothing, as TCP does not; they are only
+/// delayed.
+/// </summary>
 public sealed record MemoryNetworkConditions
 {
     /// <summary>A network without faults and without delay.</summary>

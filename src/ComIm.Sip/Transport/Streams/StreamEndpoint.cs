@@ -13,6 +13,8 @@ internal sealed class StreamEndpoint : IAsyncDisposable
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
+
     private readonly ISipTransport _transport;
     private readonly IStreamUpgrade _upgrade;
     private readonly SipTransportOptions _options;
@@ -183,10 +185,20 @@ internal sealed class StreamEndpoint : IAsyncDisposable
             {
                 return;
             }
-            catch (SocketException)
+            catch (SocketException e)
             {
-                // One connection failed before it was accepted; the listener goes on.
+                // One connection failed before it was accepted; the listener goes on. Where the system has run out of
+                // handles, it would fail again at once.
+                await PauseAsync(e.SocketErrorCode).ConfigureAwait(false);
             }
+        }
+    }
+
+    private async Task PauseAsync(SocketError error)
+    {
+        if (error is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
+        {
+            await Task.Delay(AcceptPause, _options.TimeProvider, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -158,7 +158,8 @@ public sealed class TlsTransportTests : IDisposable
         var via = $"SIP/2.0/TLS {HostPort.Of(client.LocalEndPoint)};branch=z9hG4bKone;alias";
         await client.SendAsync(Target(server, "example.com"), TestMessages.Bytes("one", via: via));
         await atServer.NextAsync();
-        var send = () => server.SendAsync(new SipTarget(SipTransportKind.Tls, client.LocalEndPoint) { HostName = "bank.example.com" }, TestMessages.Bytes("back")).AsTask();
+        var back = new SipTarget(SipTransportKind.Tls, client.LocalEndPoint) { HostName = "bank.example.com" };
+        var send = () => server.SendAsync(back, TestMessages.Bytes("back")).AsTask();
         Assert.Equal(SipTransportFault.CertificateRefused, (await Assert.ThrowsAsync<SipTransportException>(send)).Fault);
         Assert.Equal(0, atClient.ReceivedCount);
     }

@@ -1,0 +1,49 @@
+using System.Net;
+using ComIm.Sip.Messages;
+using ComIm.Sip.Transport;
+
+namespace ComIm.Sip;
+
+/// <summary>Where a request inside a dialog goes (RFC 3261 section 8.1.2): what can be decided without asking anybody.</summary>
+public static class NextHop
+{
+    // RFC 3261 section 19.1.2.
+    private const int DefaultPort = 5060;
+    private const int DefaultSecurePort = 5061;
+
+    /// <summary>The address of a URI that names one; everything else goes to the outbound proxy.</summary>
+    /// <param name="uri">The topmost Route or the remote target; null where it is no SIP URI.</param>
+    /// <param name="outbound">The outbound proxy.</param>
+    /// <param name="isAvailable">Whether the stack has a transport; what it cannot reach itself the proxy may.</param>
+    public static SipTarget Of(SipUri? uri, SipTarget outbound, Func<SipTransportKind, bool> isAvailable)
+    {
+        ArgumentNullException.ThrowIfNull(isAvailable);
+        if (uri is null || AddressOf(uri) is not { } address)
+        {
+            return outbound;
+        }
+
+        var kind = TransportOf(uri, outbound.Transport);
+        if (kind is not { } transport || !isAvailable(transport))
+        {
+            return outbound;
+        }
+
+        var port = uri.Port ?? (transport == SipTransportKind.Tls ? DefaultSecurePort : DefaultPort);
+        return new SipTarget(transport, new IPEndPoint(address, port));
+    }
+
+    // maddr overrides the host (RFC 3261 section 19.1.1).
+    private static IPAddress? AddressOf(SipUri uri) =>
+        uri.Parameters.Get("maddr") is { Length: > 0 } maddr ? new HostPort(maddr, null).Address : uri.HostPort.Address;
+
+    /// <summary>The transport a URI names; without one that of the flow in use, since the peer is reached over it already.</summary>
+    private static SipTransportKind? TransportOf(SipUri uri, SipTransportKind current) => uri.Parameters.Get("transport")?.ToUpperInvariant() switch
+    {
+        "TLS" => SipTransportKind.Tls,
+        "TCP" => uri.IsSecure ? SipTransportKind.Tls : SipTransportKind.Tcp,
+        "UDP" => uri.IsSecure ? null : SipTransportKind.Udp,
+        null => uri.IsSecure ? SipTransportKind.Tls : current,
+        _ => null,
+    };
+}
