@@ -23,7 +23,7 @@ public sealed class ImServer : IAsyncDisposable
         Location = new LocationService(options.TimeProvider);
         var router = new RequestRouter(
             options.Domain,
-            new Authenticator(new DigestVerifier(options.Domain, options.TimeProvider), options.Users),
+            new Authenticator(new DigestVerifier(options.Domain, options.TimeProvider, options.Digest), options.Users),
             options.Users,
             new SipRegistrar(Location, options.TimeProvider),
             new StatefulProxy(Location, () => _stack!));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using ComIm.Sip.Authentication;
 using ComIm.Sip.Transport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -32,6 +33,12 @@ public sealed record ImServerOptions
 
     /// <summary>The users.</summary>
     public required IUserStore Users { get; init; }
+
+    /// <summary>
+    /// What proof of passwords is asked for. Some old clients look at the first challenge only: they need
+    /// <see cref="DigestAlgorithm.Md5"/> alone, or first.
+    /// </summary>
+    public DigestVerifierOptions Digest { get; init; } = new();
 
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

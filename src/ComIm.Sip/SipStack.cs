@@ -159,6 +159,21 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 
     internal TimeProvider Time { get; }
 
+    /// <summary>Calls somebody else's code on a thread of ours: whatever it throws is logged and goes no further.</summary>
+    internal void Guard(Action callback)
+    {
+        try
+        {
+            callback();
+        }
+#pragma warning disable CA1031 // A callback's fault may not end the receive loop or a timer thread.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _log.LogError(e, "A callback failed");
+        }
+    }
+
     internal SipTimers Timers => _transactions.Timers;
 
     /// <summary>Calls an action once, from a timer thread; all timers of the stack share one of the clock's.</summary>
@@ -229,8 +244,8 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 
         if (_handlerScheduler == TaskScheduler.Default)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(
-                static work => _ = work.Stack.HandleAsync(work.Transaction), (Stack: this, Transaction: transaction), preferLocal: false);
+            transaction.Handler = this;
+            ThreadPool.UnsafeQueueUserWorkItem(transaction, preferLocal: false);
         }
         else
         {
@@ -241,7 +256,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     private void Schedule(ServerTransaction transaction) => _ = Task.Factory.StartNew(
         () => HandleAsync(transaction), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _handlerScheduler);
 
-    private async Task HandleAsync(ServerTransaction transaction)
+    internal async Task HandleAsync(ServerTransaction transaction)
     {
         try
         {
@@ -270,12 +285,12 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     }
 
     /// <summary>Refuses a request for which there is no room. Nothing is remembered of it: each copy of it gets the same answer.</summary>
-    private void OnOverLimit(SipRequest request, TransactionKey key, ISipTransport transport, IPEndPoint remote)
+    private void OnOverLimit(SipRequest request, ISipTransport transport, IPEndPoint remote)
     {
         _log.LogDebug("A {Method} from {Remote} is refused: too many transactions", request.Method, remote);
 
         // The tag has to be the same for each copy (RFC 3261 section 8.2.7).
-        var tag = ((uint)key.GetHashCode()).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
+        var tag = ((uint)HashCode.Combine(request.TopVia?.ToString(), request.CallId, request.From?.Tag, request.CSeq)).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
         AnswerStateless(transport, remote, request, 503, null, tag, (HeaderId.RetryAfter, OverLimitRetryAfter));
     }
 

@@ -189,7 +189,7 @@ public sealed partial class InviteSession : IDialogUsage
         _timer.Stop();
         _success?.Stop();
         _agent.Dialogs.Remove(Dialog, this);
-        _handler.OnEnded(this, end);
+        _agent.Stack.Guard(() => _handler.OnEnded(this, end));
     }
 
     private async Task<SipOutcome?> SendByeAsync(SessionEndReason reason, Action<SipRequest>? prepare, CancellationToken cancellationToken)

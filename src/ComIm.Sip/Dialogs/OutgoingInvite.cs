@@ -118,7 +118,7 @@ public sealed class OutgoingInvite
             FindBranch(sent, response, out _);
         }
 
-        _handler.OnProgress(this, response);
+        _agent.Stack.Guard(() => _handler.OnProgress(this, response));
     }
 
     private void Answered(SipRequest sent, SipResponse response)
@@ -136,7 +136,7 @@ public sealed class OutgoingInvite
             }
         }
 
-        branch.Ack.Send(sent, () => _offer is null ? _handler.AnswerInAck(session, response) : null);
+        branch.Ack.Send(sent, () => AnswerInAck(session, response));
         if (!isNew)
         {
             return;
@@ -159,10 +159,24 @@ public sealed class OutgoingInvite
         {
             _completion.TrySetResult(new InviteOutcome(new SipOutcome(response, null), session));
         }
-        else if (!_handler.OnFurtherAnswer(session))
+        else if (!IsWanted(session))
         {
             session.EndByBye(SessionEndReason.NotWanted);
         }
+    }
+
+    private SessionBody? AnswerInAck(InviteSession session, SipResponse response)
+    {
+        SessionBody? answer = null;
+        _agent.Stack.Guard(() => answer = _offer is null ? _handler.AnswerInAck(session, response) : null);
+        return answer;
+    }
+
+    private bool IsWanted(InviteSession session)
+    {
+        var isWanted = false;
+        _agent.Stack.Guard(() => isWanted = _handler.OnFurtherAnswer(session));
+        return isWanted;
     }
 
     /// <summary>The branch that a response comes from; made with its dialog where it is the first (RFC 3261 section 12.1.2).</summary>

@@ -144,7 +144,7 @@ public sealed class OutgoingRefer : IDialogUsage
             SetExpiry(lifetime);
         }
 
-        _progress?.Invoke(progress);
+        _agent.Stack.Guard(() => _progress?.Invoke(progress));
     }
 
     private void SetExpiry(TimeSpan lifetime)

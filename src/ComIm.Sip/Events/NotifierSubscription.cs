@@ -66,7 +66,7 @@ public sealed class NotifierSubscription : IDialogUsage
         var response = CreateResponse(_first);
         response.Headers.CopyFrom(Request.Headers, HeaderId.RecordRoute);
         var state = RenewState(_lifetime);
-        var body = pending ? null : _current(this);
+        var body = pending ? null : Current();
         var isTold = _notifier.Dialect.TryPutInto(response, Request, CreateNotification(state, body));
         _notifier.Dialogs.Add(_dialog, this);
         _first.Respond(response);
@@ -91,7 +91,7 @@ public sealed class NotifierSubscription : IDialogUsage
     public void Activate()
     {
         IsPending = false;
-        Notify(_current(this));
+        Notify(Current());
     }
 
     /// <summary>Tells the event state. Nothing is told to who is still pending.</summary>
@@ -110,7 +110,7 @@ public sealed class NotifierSubscription : IDialogUsage
     public void Terminate(string reason, TimeSpan? retryAfter = null)
     {
         var retry = retryAfter is { } wait ? ";retry-after=" + Seconds(wait) : string.Empty;
-        Enqueue(new Waiting($"terminated;reason={reason}{retry}", IsPending ? null : _current(this)));
+        Enqueue(new Waiting($"terminated;reason={reason}{retry}", IsPending ? null : Current()));
     }
 
     bool IDialogUsage.TryHandle(ServerTransaction transaction)
@@ -127,13 +127,20 @@ public sealed class NotifierSubscription : IDialogUsage
             var response = CreateResponse(transaction);
             var state = RenewState(_lifetime);
             transaction.Respond(response);
-            Enqueue(new Waiting(state, IsPending ? null : _current(this)));
+            Enqueue(new Waiting(state, IsPending ? null : Current()));
         }
 
         return true;
     }
 
     private static string Seconds(TimeSpan time) => ((long)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+    private SessionBody? Current()
+    {
+        SessionBody? state = null;
+        _notifier.Agent.Stack.Guard(() => state = _current(this));
+        return state;
+    }
 
     private static bool IsLast(string? state) => state?.StartsWith("terminated", StringComparison.Ordinal) == true;
 
@@ -248,7 +255,7 @@ public sealed class NotifierSubscription : IDialogUsage
         }
 
         _notifier.Dialogs.Remove(_dialog, this);
-        Ended?.Invoke(this);
+        _notifier.Agent.Stack.Guard(() => Ended?.Invoke(this));
     }
 
     private SipResponse CreateResponse(ServerTransaction transaction)

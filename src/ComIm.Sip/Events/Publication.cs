@@ -79,7 +79,7 @@ public sealed class Publication
         var outcome = await SendAsync(null, _lifetime).ConfigureAwait(false);
         if (!outcome.IsSuccess)
         {
-            Lost?.Invoke(this, outcome);
+            _agent.Stack.Guard(() => Lost?.Invoke(this, outcome));
         }
     }
 

@@ -77,7 +77,7 @@ public sealed class Subscription
     }
 
     private SubscriptionDialog CreateDialog() =>
-        new(_agent, _dialogs, Settings, notification => _handler.OnNotified(this, notification), OnChanged);
+        new(_agent, _dialogs, Settings, notification => _agent.Stack.Guard(() => _handler.OnNotified(this, notification)), OnChanged);
 
     private void OnChanged(SubscriptionStatus status, SubscriptionEnding? ending)
     {
@@ -131,7 +131,7 @@ public sealed class Subscription
         if (Status != status)
         {
             Status = status;
-            _handler.OnStatusChanged(this, status, ending);
+            _agent.Stack.Guard(() => _handler.OnStatusChanged(this, status, ending));
         }
     }
 }

@@ -12,7 +12,9 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     private ReadOnlyMemory<byte> _source;
     private HeaderSlot[] _slots;
     private HeaderText[] _texts = [];
-    private int _textCount;
+    private ushort _textCount;
+    private ushort _count;
+    private ushort _version;
 
     /// <summary>Fields to be set.</summary>
     internal HeaderCollection(int capacity = 12, int textCapacity = 12)
@@ -35,14 +37,22 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
         _slots = new HeaderSlot[other.Count + room];
         other._slots.AsSpan(0, other.Count).CopyTo(_slots);
         _texts = other._texts.Length == 0 ? [] : (HeaderText[])other._texts.Clone();
-        (Count, _textCount) = (other.Count, other._textCount);
+        (_count, _textCount) = (other._count, other._textCount);
     }
 
     /// <summary>How many fields there are.</summary>
-    public int Count { get; private set; }
+    public int Count
+    {
+        get => _count;
+        private set => _count = (ushort)value;
+    }
 
     /// <summary>Goes up with every change, so that what was read from the fields can be known to be old.</summary>
-    internal int Version { get; private set; }
+    internal int Version
+    {
+        get => _version;
+        private set => _version = unchecked((ushort)value);
+    }
 
     /// <summary>The field at a position.</summary>
     /// <param name="index">From 0.</param>
@@ -168,7 +178,7 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     internal void AddFirst(HeaderId id, ReadOnlyMemory<byte> value)
     {
         var index = IndexOf(id);
-        InsertText(index < 0 ? 0 : index, id, new HeaderText(HeaderNames.NameOf(id), null, value));
+        InsertText(index < 0 ? 0 : index, id, new HeaderText(null, value));
     }
 
     /// <summary>Gives a field this one value; further fields of its kind are removed.</summary>
@@ -240,6 +250,20 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
         ReplaceAt(index, value);
     }
 
+    /// <summary>The same with UTF-8 that was checked where it was made.</summary>
+    internal void ReplaceFirstValue(HeaderId id, byte[] value)
+    {
+        var index = IndexOf(id);
+        if (BytesAt(index).Span.Contains((byte)','))
+        {
+            ReplaceFirstValue(id, Encoding.UTF8.GetString(value));
+            return;
+        }
+
+        RemoveAt(index);
+        InsertText(index, id, new HeaderText(null, value));
+    }
+
     /// <summary>Appends every field of a kind from another message, unread and unchanged.</summary>
     /// <param name="other">Where the fields are.</param>
     /// <param name="id">A known field.</param>
@@ -271,7 +295,7 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
 
             var field = slot.IsText
                 ? other._texts[slot.ValueStart]
-                : new HeaderText(HeaderNames.NameOf(id), null, other._source.Slice(slot.ValueStart, slot.ValueLength));
+                : new HeaderText(null, other.FieldBytes(slot));
             InsertText(Count, id, suffix is null ? field : field with { Text = field.Text + suffix });
         }
     }
@@ -304,7 +328,7 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     internal ReadOnlyMemory<byte> BytesAt(int index)
     {
         ref readonly var slot = ref _slots[index];
-        return slot.IsText ? _texts[slot.ValueStart].ToBytes() : _source.Slice(slot.ValueStart, slot.ValueLength);
+        return slot.IsText ? _texts[slot.ValueStart].BytesOf(slot.Id) : _source.Slice(slot.ValueStart, slot.ValueLength);
     }
 
     internal void WriteTo(ref SipBufferWriter writer)
@@ -314,7 +338,7 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
             ref readonly var slot = ref _slots[i];
             if (slot.IsText)
             {
-                _texts[slot.ValueStart].WriteTo(ref writer);
+                _texts[slot.ValueStart].WriteTo(slot.Id, ref writer);
             }
             else
             {
@@ -332,7 +356,7 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
         for (var i = 0; i < Count; i++)
         {
             ref readonly var slot = ref _slots[i];
-            length += 2 + (slot.IsText ? _texts[slot.ValueStart].MeasureBytes() : slot.ValueStart + slot.ValueLength - slot.NameStart);
+            length += 2 + (slot.IsText ? _texts[slot.ValueStart].MeasureBytes(slot.Id) : slot.ValueStart + slot.ValueLength - slot.NameStart);
         }
 
         return length;
@@ -347,6 +371,13 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
 
     /// <summary>The number of the field at a position.</summary>
     internal HeaderId IdAt(int index) => _slots[index].Id;
+
+    /// <summary>What another collection keeps of a received field: its value; with the name where no number says it.</summary>
+    private ReadOnlyMemory<byte> FieldBytes(in HeaderSlot slot)
+    {
+        var start = slot.Id == HeaderId.Other ? slot.NameStart : slot.ValueStart;
+        return _source[start..(slot.ValueStart + slot.ValueLength)];
+    }
 
     private int IndexOf(string name)
     {
@@ -371,7 +402,7 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     {
         ref readonly var slot = ref _slots[index];
         return slot.IsText
-            ? _texts[slot.ValueStart].Name
+            ? _texts[slot.ValueStart].NameOf(slot.Id)
             : Encoding.ASCII.GetString(_source.Span.Slice(slot.NameStart, slot.NameLength));
     }
 
@@ -379,7 +410,7 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     {
         ref readonly var slot = ref _slots[index];
         return slot.IsText
-            ? _texts[slot.ValueStart].ToText()
+            ? _texts[slot.ValueStart].ValueOf(slot.Id)
             : HeaderText.Decode(_source.Span.Slice(slot.ValueStart, slot.ValueLength));
     }
 
@@ -398,18 +429,18 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
     }
 
     private void Insert(int index, HeaderId id, string name, string value) =>
-        InsertText(index, id, new HeaderText(name, value, default));
+        InsertText(index, id, HeaderText.Of(id, name, value));
 
     private void InsertText(int index, HeaderId id, in HeaderText text)
     {
-        if (_textCount > ushort.MaxValue)
+        if (_textCount == ushort.MaxValue)
         {
             throw new InvalidOperationException("Too many header fields have been set in one message.");
         }
 
         if (_textCount == _texts.Length)
         {
-            Array.Resize(ref _texts, Math.Max(2, _textCount * 2));
+            Array.Resize(ref _texts, Math.Max(1, _textCount * 2));
         }
 
         _texts[_textCount] = text;

@@ -2,17 +2,43 @@ using System.Text;
 
 namespace ComIm.Sip.Messages;
 
-/// <summary>A header field that was set: the bytes of another message's field, text, or the bytes with the text behind them.</summary>
-internal readonly record struct HeaderText(string Name, string? Text, ReadOnlyMemory<byte> Bytes)
+/// <summary>
+/// The value of a header field that was set: the bytes of another message's field, text, or the bytes with the text behind
+/// them. The name follows from the field's number; a field without one has its name in front, as on the wire.
+/// </summary>
+internal readonly record struct HeaderText(string? Text, ReadOnlyMemory<byte> Bytes)
 {
-    public string ToText() => Bytes.IsEmpty ? Text ?? string.Empty : Decode(Bytes.Span) + Text;
+    /// <summary>A field of any name.</summary>
+    public static HeaderText Of(HeaderId id, string name, string value) =>
+        new(id == HeaderId.Other ? name + ": " + value : value, default);
 
-    public ReadOnlyMemory<byte> ToBytes() => Text is null ? Bytes : Encoding.UTF8.GetBytes(ToText());
-
-    public void WriteTo(ref SipBufferWriter writer)
+    public string NameOf(HeaderId id)
     {
-        writer.WriteText(Name);
-        writer.Write(": "u8);
+        if (id != HeaderId.Other)
+        {
+            return HeaderNames.NameOf(id);
+        }
+
+        var field = ToText();
+        return field[..field.IndexOf(':', StringComparison.Ordinal)].TrimEnd();
+    }
+
+    public string ValueOf(HeaderId id)
+    {
+        var text = ToText();
+        return id == HeaderId.Other ? text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() : text;
+    }
+
+    public ReadOnlyMemory<byte> BytesOf(HeaderId id) => Text is null && id != HeaderId.Other ? Bytes : Encoding.UTF8.GetBytes(ValueOf(id));
+
+    public void WriteTo(HeaderId id, ref SipBufferWriter writer)
+    {
+        if (id != HeaderId.Other)
+        {
+            writer.WriteText(HeaderNames.NameOf(id));
+            writer.Write(": "u8);
+        }
+
         writer.Write(Bytes.Span);
         if (Text is not null)
         {
@@ -20,7 +46,10 @@ internal readonly record struct HeaderText(string Name, string? Text, ReadOnlyMe
         }
     }
 
-    public int MeasureBytes() => Name.Length + 2 + (Text is null ? Bytes.Length : Encoding.UTF8.GetByteCount(Text));
+    public int MeasureBytes(HeaderId id) =>
+        (id == HeaderId.Other ? 0 : HeaderNames.NameOf(id).Length + 2) + Bytes.Length + (Text is null ? 0 : Encoding.UTF8.GetByteCount(Text));
+
+    private string ToText() => Bytes.IsEmpty ? Text ?? string.Empty : Decode(Bytes.Span) + Text;
 
     /// <summary>UTF-8 to text; a fold (CR LF and white space) is read as one space (RFC 3261 section 7.3.1).</summary>
     public static string Decode(ReadOnlySpan<byte> bytes)

@@ -7,7 +7,7 @@ public sealed class SipResponse : SipMessage
     /// <param name="statusCode">100 to 699.</param>
     /// <param name="reasonPhrase">The phrase; that of the RFC where null.</param>
     public SipResponse(int statusCode, string? reasonPhrase = null)
-        : this(statusCode, reasonPhrase ?? ReasonPhrases.Of(statusCode), new HeaderCollection(8, 2), default)
+        : this(statusCode, reasonPhrase ?? ReasonPhrases.Of(statusCode), new HeaderCollection(6, 2), default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 100);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 699);

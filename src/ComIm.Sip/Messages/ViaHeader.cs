@@ -38,7 +38,7 @@ public sealed record ViaHeader(string Transport, HostPort SentBy, ParameterList 
     public ViaHeader WithSource(IPEndPoint source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return ViaParts.TryReadFirst(ToString(), out var parts) && TryParseFirst(parts.WithSource(source), out var completed) ? completed : this;
+        return ViaParts.TryReadFirst(ToString(), out var parts) && TryParseFirst(System.Text.Encoding.UTF8.GetString(parts.WithSource(source)), out var completed) ? completed : this;
     }
 
     /// <summary>As it stands in a header.</summary>

@@ -1,11 +1,16 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
+using System.Text.Unicode;
 
 namespace ComIm.Sip.Messages;
 
 /// <summary>The parts of a Via value as they stand in its text (RFC 3261 section 25.1), found without allocating.</summary>
 internal readonly ref struct ViaParts
 {
+    /// <summary>Bytes of a completed value that need no second try.</summary>
+    private const int MaxCompleted = 1024;
+
     private ViaParts(ReadOnlySpan<char> text, ReadOnlySpan<char> transport, ReadOnlySpan<char> host, int? port, ReadOnlySpan<char> parameters)
     {
         Text = text;
@@ -31,19 +36,25 @@ internal readonly ref struct ViaParts
     public bool TryFind(string name, out ReadOnlySpan<char> value) => ParameterText.TryFind(Parameters, name, out value, out _, out _);
 
     /// <summary>The value as the receiver completes it: received, and rport where it was asked for (RFC 3581 section 4).</summary>
-    public string WithSource(IPEndPoint source)
+    public byte[] WithSource(IPEndPoint source)
     {
+        Span<byte> buffer = stackalloc byte[MaxCompleted];
         var sender = HostPort.WithoutScope(source.Address);
         var head = Text[..^Parameters.Length];
-        if (!ParameterText.TryFind(Parameters, "rport", out _, out var start, out var end))
+        var isAsked = ParameterText.TryFind(Parameters, "rport", out _, out var start, out var end);
+        if (!isAsked && IsSentBy(sender))
         {
-            return IsSentBy(sender) ? Text.ToString() : string.Create(CultureInfo.InvariantCulture, $"{head}{WithoutReceived(Parameters)};received={sender}");
+            return Encoding.UTF8.GetBytes(Text.ToArray());
         }
 
         // rport is moved behind the others: where it stands says nothing.
-        var before = WithoutReceived(Parameters[..start]);
-        var after = WithoutReceived(Parameters[end..]);
-        return string.Create(CultureInfo.InvariantCulture, $"{head}{before}{after};rport={source.Port};received={sender}");
+        var before = WithoutReceived(isAsked ? Parameters[..start] : Parameters);
+        var after = isAsked ? WithoutReceived(Parameters[end..]) : default;
+        var fits = isAsked
+            ? Utf8.TryWrite(buffer, CultureInfo.InvariantCulture, $"{head}{before}{after};rport={source.Port};received={sender}", out var written)
+            : Utf8.TryWrite(buffer, CultureInfo.InvariantCulture, $"{head}{before};received={sender}", out written);
+        return fits ? buffer[..written].ToArray()
+            : Encoding.UTF8.GetBytes($"{head}{before}{after}{(isAsked ? $";rport={source.Port}" : "")};received={sender}");
     }
 
     /// <summary>Reads the first value of a Via header.</summary>

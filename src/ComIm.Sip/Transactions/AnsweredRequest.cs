@@ -12,12 +12,12 @@ internal sealed class AnsweredRequest : IServerEntry
     private static readonly Action<object> OnTimerJ = answered => ((AnsweredRequest)answered).Forget();
 
     private readonly TransactionLayer _layer;
-    private readonly TransactionKey _key;
+    private readonly string _key;
     private readonly ISipTransport _transport;
     private readonly SipTarget _reply;
     private readonly byte[] _response;
 
-    public AnsweredRequest(TransactionLayer layer, TransactionKey key, ISipTransport transport, SipTarget reply, int sourceBucket, byte[] response)
+    public AnsweredRequest(TransactionLayer layer, string key, ISipTransport transport, SipTarget reply, int sourceBucket, byte[] response)
     {
         _layer = layer;
         _key = key;

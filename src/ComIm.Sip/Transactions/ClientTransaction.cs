@@ -10,13 +10,12 @@ namespace ComIm.Sip.Transactions;
 public sealed class ClientTransaction
 {
     private static readonly Action<object> OnTimeout = t => ((ClientTransaction)t).Step(TransactionInput.TimeoutTimer, null, null);
-    private static readonly Action<object> OnRetransmit = t => ((ClientTransaction)t).Step(TransactionInput.RetransmitTimer, null, null);
+    private static readonly Action<object> OnRetransmit = t => ((ClientTransaction)t).Retransmit();
     private static readonly Action<object> OnLinger = t => ((ClientTransaction)t).Step(TransactionInput.LingerTimer, null, null);
 
     private readonly TransactionLayer _layer;
     private readonly Action<SipResponse>? _onResponse;
     private TransportChoice _choice;
-    private readonly Lock _gate = new();
     private readonly TaskCompletionSource<SipResponse> _final = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimerQueue.Entry? _retransmit;
     private TimerQueue.Entry? _timeout;
@@ -62,7 +61,7 @@ public sealed class ClientTransaction
     /// </summary>
     public void Cancel()
     {
-        lock (_gate)
+        lock (_final)
         {
             if (!IsInvite || State is not (TransactionState.Calling or TransactionState.Proceeding))
             {
@@ -85,11 +84,15 @@ public sealed class ClientTransaction
 
     internal void Start()
     {
-        lock (_gate)
+        lock (_final)
         {
-            _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, OnTimeout, this);
-            if (!IsReliable)
+            if (IsReliable)
             {
+                _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout, OnTimeout, this);
+            }
+            else
+            {
+                // The timeout is set with the first retransmission: most transactions have ended by then.
                 SetRetransmit(_interval);
             }
         }
@@ -103,12 +106,25 @@ public sealed class ClientTransaction
         response,
         null);
 
+    private void Retransmit()
+    {
+        lock (_final)
+        {
+            if (_timeout is null && State is TransactionState.Calling or TransactionState.Trying or TransactionState.Proceeding)
+            {
+                _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout - _layer.Timers.T1, OnTimeout, this);
+            }
+        }
+
+        Step(TransactionInput.RetransmitTimer, null, null);
+    }
+
     internal void Fail(SipTransportException cause) => Fail(_choice, cause);
 
     private void Step(TransactionInput input, SipResponse? response, SipTransportException? cause)
     {
         TransactionActions actions;
-        lock (_gate)
+        lock (_final)
         {
             var next = IsInvite ? TransactionRules.InviteClient(State, input) : TransactionRules.Client(State, input);
             (State, actions) = (next.Next, next.Actions);
@@ -140,7 +156,7 @@ public sealed class ClientTransaction
 
     private void SendCancelWhenPossible()
     {
-        lock (_gate)
+        lock (_final)
         {
             if (!_isCancelWanted || _isCancelSent || State != TransactionState.Proceeding)
             {
@@ -259,7 +275,7 @@ public sealed class ClientTransaction
     /// </summary>
     private bool TryFallBack()
     {
-        lock (_gate)
+        lock (_final)
         {
             if (_choice.Fallback is not { } fallback || State is not (TransactionState.Calling or TransactionState.Trying))
             {

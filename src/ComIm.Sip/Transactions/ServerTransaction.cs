@@ -8,7 +8,7 @@ namespace ComIm.Sip.Transactions;
 /// One request that came in, until its final response has been taken (RFC 3261 section 17.2). A retransmission of the
 /// request is answered here and never reaches the application twice.
 /// </summary>
-public sealed class ServerTransaction : IServerEntry
+public sealed class ServerTransaction : IServerEntry, IThreadPoolWorkItem
 {
     private static readonly Action<object> OnTimeout = t => ((ServerTransaction)t).Step(TransactionInput.TimeoutTimer, null);
     private static readonly Action<object> OnRetransmit = t => ((ServerTransaction)t).Step(TransactionInput.RetransmitTimer, null);
@@ -26,7 +26,7 @@ public sealed class ServerTransaction : IServerEntry
     private bool _isTryingDue;
 
     internal ServerTransaction(
-        TransactionLayer layer, SipRequest request, TransactionKey key, ISipTransport transport, IPEndPoint source, ResponseRoute reply, string? localTag = null)
+        TransactionLayer layer, SipRequest request, string key, ISipTransport transport, IPEndPoint source, ResponseRoute reply, string? localTag = null)
     {
         LocalTag = localTag ?? SipTokens.NewTag();
         _layer = layer;
@@ -68,7 +68,10 @@ public sealed class ServerTransaction : IServerEntry
     /// </summary>
     public CancellationToken Cancelled => _cancelled?.Token ?? CancellationToken.None;
 
-    internal TransactionKey Key { get; }
+    internal string Key { get; }
+
+    /// <summary>Who handles the request, once it is queued.</summary>
+    internal SipStack? Handler { get; set; }
 
     /// <summary>Where its source is counted.</summary>
     internal int SourceBucket { get; init; }
@@ -148,6 +151,9 @@ public sealed class ServerTransaction : IServerEntry
             _cancelled?.Cancel();
         }
     }
+
+    /// <summary>Runs the handler; the transaction is its own work item.</summary>
+    void IThreadPoolWorkItem.Execute() => _ = Handler!.HandleAsync(this);
 
     /// <summary>The request, or its ACK, has come in again.</summary>
     TransactionActions IServerEntry.Receive(SipRequest request) =>

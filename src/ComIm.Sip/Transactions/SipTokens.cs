@@ -19,7 +19,13 @@ public static class SipTokens
     public static string NewTag() => Convert.ToHexStringLower(Next(8));
 
     /// <summary>A branch (RFC 3261 section 8.1.1.7).</summary>
-    public static string NewBranch() => string.Concat(ViaHeader.MagicCookie, Convert.ToHexStringLower(Next(10)));
+    public static string NewBranch()
+    {
+        Span<char> text = stackalloc char[ViaHeader.MagicCookie.Length + 20];
+        ViaHeader.MagicCookie.CopyTo(text);
+        Convert.TryToHexStringLower(Next(10), text[ViaHeader.MagicCookie.Length..], out _);
+        return text.ToString();
+    }
 
     /// <summary>A Call-ID (RFC 3261 section 8.1.1.4). It names no host: that would tell strangers an address.</summary>
     public static string NewCallId() => Convert.ToHexStringLower(Next(16));

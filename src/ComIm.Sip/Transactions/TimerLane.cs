@@ -1,9 +1,12 @@
 namespace ComIm.Sip.Transactions;
 
 /// <summary>The timers of one duration, the one that ends first in front: a linked list through the entries themselves.</summary>
-internal sealed class TimerLane
+internal sealed class TimerLane(Lock gate)
 {
     private TimerQueue.Entry? _last;
+
+    /// <summary>The lock of the queue that the lane belongs to.</summary>
+    public Lock Gate { get; } = gate;
 
     public TimerQueue.Entry? First { get; private set; }
 

@@ -32,7 +32,7 @@ internal sealed class TimerQueue : IDisposable
     /// <summary>The same without a closure.</summary>
     public Entry Schedule(TimeSpan delay, Action<object> action, object state)
     {
-        var entry = new Entry(this, action, state) { Due = _time.GetTimestamp() + (long)(delay.TotalSeconds * _ticksPerSecond) };
+        var entry = new Entry(action, state) { Due = _time.GetTimestamp() + (long)(delay.TotalSeconds * _ticksPerSecond) };
         lock (_gate)
         {
             if (_isDisposed)
@@ -74,7 +74,7 @@ internal sealed class TimerQueue : IDisposable
     {
         if (!_lanes.TryGetValue(delay, out var lane) && _lanes.Count < MaxLanes)
         {
-            _lanes[delay] = lane = new TimerLane();
+            _lanes[delay] = lane = new TimerLane(_gate);
         }
 
         return lane;
@@ -157,7 +157,7 @@ internal sealed class TimerQueue : IDisposable
     }
 
     /// <summary>One timer that has been set.</summary>
-    internal sealed class Entry(TimerQueue queue, Action<object> action, object state)
+    internal sealed class Entry(Action<object> action, object state)
     {
         private object? _state = state;
 
@@ -175,9 +175,12 @@ internal sealed class TimerQueue : IDisposable
         public void Cancel()
         {
             Volatile.Write(ref _state, null);
-            lock (queue._gate)
+            if (Lane is { } lane)
             {
-                Lane?.Remove(this);
+                lock (lane.Gate)
+                {
+                    Lane?.Remove(this);
+                }
             }
         }
 

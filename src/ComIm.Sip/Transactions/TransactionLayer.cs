@@ -11,7 +11,7 @@ internal sealed class TransactionLayer : IDisposable
     // A branch of ours is unique; the method tells a CANCEL from its INVITE, which share one (RFC 3261 section 17.1.3).
     private readonly ConcurrentDictionary<string, ClientTransaction> _clients = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ClientTransaction> _cancels = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<TransactionKey, IServerEntry> _servers = new();
+    private readonly ConcurrentDictionary<string, IServerEntry> _servers = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private readonly SipTraceSink? _trace;
     private readonly TransactionAdmission _admission;
@@ -32,7 +32,7 @@ internal sealed class TransactionLayer : IDisposable
     public Action<SipRequest>? AckReceived { get; init; }
 
     /// <summary>Gets every new request that came above a limit; it has no transaction and has to be refused without one.</summary>
-    public Action<SipRequest, TransactionKey, ISipTransport, IPEndPoint>? OverLimit { get; init; }
+    public Action<SipRequest, ISipTransport, IPEndPoint>? OverLimit { get; init; }
 
     public int ClientCount => _clients.Count + _cancels.Count;
 
@@ -70,8 +70,10 @@ internal sealed class TransactionLayer : IDisposable
         Span<char> buffer = stackalloc char[512];
         request.Headers.TryGetChars(HeaderId.Via, buffer, out var text);
         ViaParts.TryReadFirst(text, out var via);
-        var key = TransactionKey.OfRequest(request, via);
-        if (_servers.TryGetValue(key, out var existing))
+        Span<char> keyBuffer = stackalloc char[256];
+        var key = TransactionKey.Of(request, via, keyBuffer);
+        var servers = _servers.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (servers.TryGetValue(key, out var existing))
         {
             var actions = existing.Receive(request);
             if (request.Method == SipMethods.Ack && actions.Has(TransactionActions.Pass))
@@ -89,17 +91,23 @@ internal sealed class TransactionLayer : IDisposable
             return null;
         }
 
-        var invite = request.Method == SipMethods.Cancel ? _servers.GetValueOrDefault(key with { Method = SipMethods.Invite }) as ServerTransaction : null;
+        ServerTransaction? invite = null;
+        if (request.Method == SipMethods.Cancel)
+        {
+            servers.TryGetValue(TransactionKey.OfInvite(request, via, stackalloc char[256]), out var cancelled);
+            invite = cancelled as ServerTransaction;
+        }
+
         if (!_admission.TryEnter(source.Address, isExempt: invite is not null, out var bucket))
         {
-            OverLimit?.Invoke(request, key, transport, source);
+            OverLimit?.Invoke(request, transport, source);
             return null;
         }
 
         request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(source));
         var transaction = new ServerTransaction(
-            this, request, key, transport, source, ResponseRoute.Of(via, transport.Kind, source), invite?.LocalTag) { SourceBucket = bucket };
-        if (!_servers.TryAdd(key, transaction))
+            this, request, key.ToString(), transport, source, ResponseRoute.Of(via, transport.Kind, source), invite?.LocalTag) { SourceBucket = bucket };
+        if (!_servers.TryAdd(transaction.Key, transaction))
         {
             _admission.Leave(bucket);
             return null;
@@ -183,7 +191,7 @@ internal sealed class TransactionLayer : IDisposable
 
     public void Remove(ClientTransaction transaction) => TableOf(transaction.Request.Method).TryRemove(transaction.Branch, out _);
 
-    public void Remove(TransactionKey key, IServerEntry entry)
+    public void Remove(string key, IServerEntry entry)
     {
         if (_servers.TryRemove(KeyValuePair.Create(key, entry)))
         {

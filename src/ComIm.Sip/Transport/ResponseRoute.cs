@@ -5,9 +5,13 @@ namespace ComIm.Sip.Transport;
 
 /// <summary>Where the response to a request goes (RFC 3261 section 18.2.2, RFC 3581 section 4).</summary>
 /// <param name="First">Where it is sent.</param>
-/// <param name="Fallback">Where it is sent when that fails; null where nowhere.</param>
-public readonly record struct ResponseRoute(SipTarget First, SipTarget? Fallback)
+/// <param name="SentBy">The address and port of the Via, where a new connection may be made when that fails; null where not.</param>
+/// <param name="HostName">The host of the Via.</param>
+public readonly record struct ResponseRoute(SipTarget First, IPEndPoint? SentBy = null, string? HostName = null)
 {
+    /// <summary>Where it is sent when that fails; null where nowhere.</summary>
+    public SipTarget? Fallback => SentBy is null ? null : new SipTarget(First.Transport, SentBy) { HostName = HostName };
+
     /// <summary>Reads the topmost Via, as it came.</summary>
     /// <param name="via">The topmost Via.</param>
     /// <param name="transport">The transport that the request came over.</param>
@@ -28,17 +32,18 @@ public readonly record struct ResponseRoute(SipTarget First, SipTarget? Fallback
             // port in sent-by, since on that one the sender listens.
             return new ResponseRoute(
                 new SipTarget(transport, source) { IsFlow = true },
-                new SipTarget(transport, new IPEndPoint(source.Address, port)) { HostName = via.Host.ToString() });
+                new IPEndPoint(source.Address, port),
+                via.Host.ToString());
         }
 
         // maddr was made for multicast; what is no address is not looked up, since its sender may be anyone.
         if (via.TryFind("maddr", out var maddr) && new HostPort(maddr.ToString(), null) is { Host.Length: > 0, Address: { } group }
             && group.AddressFamily == source.AddressFamily)
         {
-            return new ResponseRoute(new SipTarget(transport, new IPEndPoint(group, port)), null);
+            return new ResponseRoute(new SipTarget(transport, new IPEndPoint(group, port)));
         }
 
         return new ResponseRoute(
-            new SipTarget(transport, via.TryFind("rport", out _) ? source : new IPEndPoint(source.Address, port)), null);
+            new SipTarget(transport, via.TryFind("rport", out _) ? source : new IPEndPoint(source.Address, port)));
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using ComIm.Sip.Messages;
 
 namespace ComIm.Sip.Transport;
@@ -13,8 +12,9 @@ public sealed class SipStreamFramer
     private const int KeptCapacity = 64 * 1024;
 
     private readonly SipLimits _limits;
-    private ArrayBufferWriter<byte> _pending = new(FirstCapacity);
+    private byte[] _buffer = new byte[FirstCapacity];
     private int _start;
+    private int _end;
     private int _searched;
     private SipParseResult _head;
     private int _headLength;
@@ -41,7 +41,16 @@ public sealed class SipStreamFramer
 
     /// <summary>Takes bytes from the stream.</summary>
     /// <param name="bytes">Any number, cut anywhere.</param>
-    public void Feed(ReadOnlySpan<byte> bytes) => _pending.Write(bytes);
+    public void Feed(ReadOnlySpan<byte> bytes)
+    {
+        if (_buffer.Length - _end < bytes.Length)
+        {
+            MakeRoom(bytes.Length);
+        }
+
+        bytes.CopyTo(_buffer.AsSpan(_end));
+        _end += bytes.Length;
+    }
 
     /// <summary>The next message, where a whole one, or a fault, is there.</summary>
     /// <param name="result">The message or the fault; after a fault <see cref="IsBroken"/> is true.</param>
@@ -53,7 +62,7 @@ public sealed class SipStreamFramer
             return result.Rejection != SipRejection.None;
         }
 
-        if (_pending.WrittenCount - _start < _headLength + _bodyLength)
+        if (_end - _start < _headLength + _bodyLength)
         {
             return false;
         }
@@ -62,7 +71,7 @@ public sealed class SipStreamFramer
         result = _head;
         if (result.IsValid)
         {
-            result.Message!.Body = _pending.WrittenSpan.Slice(_start + _headLength, _bodyLength).ToArray();
+            result.Message!.Body = _buffer.AsSpan(_start + _headLength, _bodyLength).ToArray();
         }
 
         _head = default;
@@ -74,7 +83,7 @@ public sealed class SipStreamFramer
     {
         result = default;
         SkipLineEnds();
-        var bytes = _pending.WrittenSpan[_start..];
+        var bytes = _buffer.AsSpan(_start, _end - _start);
 
         // The end may straddle what was searched before.
         var from = Math.Max(0, _searched - 3);
@@ -122,7 +131,7 @@ public sealed class SipStreamFramer
 
     private void SkipLineEnds()
     {
-        var skipped = SipParser.SkipLineEnds(_pending.WrittenSpan[_start..]);
+        var skipped = SipParser.SkipLineEnds(_buffer.AsSpan(_start, _end - _start));
         if (skipped > 0)
         {
             _lineEndBytes += skipped;
@@ -134,29 +143,24 @@ public sealed class SipStreamFramer
     {
         _start += count;
         _searched = 0;
-        if (_start == _pending.WrittenCount)
+        if (_start < _end)
         {
-            Restart([]);
+            return;
         }
-        else if (_start > KeptCapacity)
+
+        (_start, _end) = (0, 0);
+        if (_buffer.Length > KeptCapacity)
         {
-            Restart(_pending.WrittenSpan[_start..].ToArray());
+            // A buffer that grew for one large message is not kept for the life of the connection.
+            _buffer = new byte[FirstCapacity];
         }
     }
 
-    private void Restart(ReadOnlySpan<byte> rest)
+    private void MakeRoom(int more)
     {
-        // A buffer that grew for one large message is not kept for the life of the connection.
-        if (_pending.Capacity > KeptCapacity)
-        {
-            _pending = new ArrayBufferWriter<byte>(Math.Max(rest.Length, FirstCapacity));
-        }
-        else
-        {
-            _pending.ResetWrittenCount();
-        }
-
-        _pending.Write(rest);
-        _start = 0;
+        var pending = _buffer.AsSpan(_start, _end - _start);
+        var target = pending.Length + more <= _buffer.Length ? _buffer : new byte[Math.Max(_buffer.Length * 2, pending.Length + more)];
+        pending.CopyTo(target);
+        (_buffer, _start, _end) = (target, 0, pending.Length);
     }
 }

@@ -1,5 +1,5 @@
 using ComIm.Client;
-using ComIm.Client.Accounts;
+using ComIm.Sip.Authentication;
 using ComIm.Sip.Messages;
 using ComIm.TestKit;
 
@@ -8,6 +8,9 @@ namespace ComIm.Interop.Tests.Sipp;
 /// <summary>MESSAGE outside a session, both ways, 1,000 times, against a peer that is none of our code.</summary>
 public sealed class PagerModeTests
 {
+    // SIPp 3.6.1 looks at the first challenge only, and knows no other algorithm.
+    private static readonly DigestVerifierOptions OnlyMd5 = new() { Algorithms = [DigestAlgorithm.Md5] };
+
     [SkippableTheory]
     [InlineData(false)]
     [InlineData(true)]
@@ -43,7 +46,7 @@ public sealed class PagerModeTests
     public async Task Messages_ThroughTheServerWithDigest_ReachTheirUserOnceEach(bool tcp)
     {
         Skip.IfNot(Requires.Sipp(out var reason), reason);
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(digest: OnlyMd5);
         await using var client = new ImClient();
         var received = 0;
         await using var account = await client.SignInAsync(server.SettingsOf("bob"));
@@ -62,7 +65,7 @@ public sealed class PagerModeTests
     public async Task Registrations_AtTheServerWithDigest_AreTaken(bool tcp)
     {
         Skip.IfNot(Requires.Sipp(out var reason), reason);
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(digest: OnlyMd5);
 
         var result = await SippRunner.RunAsync(SippScenarios.Load("register-digest", tcp) with { Remote = server.Server.LocalEndPoint });
 

@@ -82,7 +82,7 @@ internal sealed class SippPeer : IAsyncDisposable, ISessionHandler
         var message = session.CreateRequest(SipMethods.Message);
         message.SetBody("text/plain", "hello"u8.ToArray());
         var sent = await session.SendAsync(message);
-        await MessageOf(session.Dialog.CallId).Task;
+        await MessageOf(session.Dialog.Id.CallId).Task;
         var changed = await session.ReinviteAsync(Description);
         var ended = await session.ByeAsync();
         return [outcome.Outcome.StatusCode, sent.StatusCode, changed.StatusCode, ended?.StatusCode ?? 0];

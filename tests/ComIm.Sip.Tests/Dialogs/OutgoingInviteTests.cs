@@ -2,6 +2,7 @@ using System.Net;
 using ComIm.Sip.Dialogs;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Tests.Wire;
+using ComIm.Sip.Transactions;
 using ComIm.TestKit;
 
 namespace ComIm.Sip.Tests.Dialogs;
@@ -173,6 +174,23 @@ public sealed class OutgoingInviteTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Handler_Throwing_HarmsOnlyItself()
+    {
+        var invite = _party.Sessions.Invite(SessionFixture.BobUri, null, new ThrowingHandler());
+        var request = await _peer.RequestAsync(SipMethods.Invite);
+        _peer.Answer(request, 180, "one");
+        _peer.Answer(request, 200, "one");
+        _peer.Answer(request, 200, "two");
+        var session = (await invite.Completion).Session!;
+        _peer.Respond(await _peer.RequestAsync(SipMethods.Bye), 200);
+        _peer.Send(_peer.CreateBack(request, "one", SipMethods.Message, 1));
+        Assert.Equal(500, (await _peer.ResponseAsync(SipMethods.Message)).StatusCode);
+        _peer.Send(_peer.CreateBack(request, "one", SipMethods.Bye, 2));
+        Assert.Equal(200, (await _peer.ResponseAsync(SipMethods.Bye)).StatusCode);
+        Assert.Equal(InviteSessionState.Ended, session.State);
+    }
+
+    [Fact]
     public async Task Silence_EndsWith408()
     {
         var (invite, _) = await InviteAsync();
@@ -237,5 +255,18 @@ public sealed class OutgoingInviteTests : IAsyncDisposable
     {
         var invite = _party.Sessions.Invite(SessionFixture.BobUri, SessionFixture.Offer, handler ?? _handler);
         return (invite, await _peer.RequestAsync(SipMethods.Invite));
+    }
+
+    private sealed class ThrowingHandler : ISessionHandler
+    {
+        public void OnProgress(OutgoingInvite invite, SipResponse response) => throw new InvalidOperationException();
+
+        public SessionBody? AnswerInAck(InviteSession session, SipResponse response) => throw new InvalidOperationException();
+
+        public bool OnFurtherAnswer(InviteSession session) => throw new InvalidOperationException();
+
+        public void OnRequest(InviteSession session, ServerTransaction transaction) => throw new InvalidOperationException();
+
+        public void OnEnded(InviteSession session, SessionEnd ending) => throw new InvalidOperationException();
     }
 }

@@ -8,8 +8,9 @@ namespace ComIm.Sip.Transport.Streams;
 /// </summary>
 internal sealed class SendQueue(int maxPending, Action startWriter)
 {
-    // A buffer that grew in a burst is not kept once the burst is over.
+    // A buffer that grew in a burst is not kept once the burst is over: when so many batches in a row have been small.
     private const int KeptCapacity = 64 * 1024;
+    private const int SmallBatches = 256;
 
     private readonly Lock _gate = new();
     private readonly LinkedList<Waiter> _waiters = new();
@@ -18,6 +19,7 @@ internal sealed class SendQueue(int maxPending, Action startWriter)
     private TaskCompletionSource? _drained;
     private SipTransportException? _closed;
     private bool _isWriting;
+    private int _small;
 
     /// <summary>Adds one message; completes when it has been copied.</summary>
     /// <exception cref="SipTransportException">The queue is closed.</exception>
@@ -110,9 +112,10 @@ internal sealed class SendQueue(int maxPending, Action startWriter)
     // A message larger than the bound goes alone.
     private bool Fits(int length) => _pending.WrittenCount == 0 || _pending.WrittenCount + length <= maxPending;
 
-    private static ArrayBufferWriter<byte> Emptied(ArrayBufferWriter<byte> buffer)
+    private ArrayBufferWriter<byte> Emptied(ArrayBufferWriter<byte> buffer)
     {
-        if (buffer.Capacity > KeptCapacity && buffer.WrittenCount < KeptCapacity / 4)
+        _small = buffer.WrittenCount < KeptCapacity / 4 ? _small + 1 : 0;
+        if (buffer.Capacity > KeptCapacity && _small > SmallBatches)
         {
             return new ArrayBufferWriter<byte>(1024);
         }
