@@ -115,7 +115,7 @@ public sealed class ImServer : IAsyncDisposable
     {
         var own = new OwnAddresses(options.Domain, transports);
         var authenticator = new Authenticator(
-            new DigestVerifier(options.Domain, options.TimeProvider), options.Users, options.RequiresAuthentication);
+            new DigestVerifier(options.Domain, options.TimeProvider, options.Digest), options.Users, options.RequiresAuthentication);
         var offline = _store is null ? null : new OfflineMessages(_store, Location, options.TimeProvider, _metrics, () => _stack, _log);
         _presence = new PresenceAgent(own, Location, options.Watchers, options.Limits, _metrics, options.TimeProvider, () => _stack);
         var registers = new RegisterHandler(

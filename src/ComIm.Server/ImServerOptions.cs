@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using ComIm.Server.Limits;
 using ComIm.Server.Presence;
 using ComIm.Server.Storage;
+using ComIm.Sip.Authentication;
 using ComIm.Sip.Transport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -49,6 +50,12 @@ public sealed record ImServerOptions
     /// Whether users prove who they are. Only a closed test network does without: with false every From is believed.
     /// </summary>
     public bool RequiresAuthentication { get; init; } = true;
+
+    /// <summary>
+    /// What proof of passwords is asked for. Some old clients look at the first challenge only: they need
+    /// <see cref="DigestAlgorithm.Md5"/> alone, or first.
+    /// </summary>
+    public DigestVerifierOptions Digest { get; init; } = new();
 
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -6,6 +6,7 @@ using ComIm.Server.Storage;
 using ComIm.Sip;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Transactions;
+using ComIm.Sip.UserAgentServer;
 
 namespace ComIm.Server;
 
@@ -13,14 +14,21 @@ namespace ComIm.Server;
 internal sealed class RequestRouter(
     OwnAddresses own, Authenticator authenticator, IUserStore users, RegisterHandler registers, StatefulProxy proxy, PresenceAgent presence, ServerGate gate) : ISipRequestFilter
 {
+    // What is forwarded is understood by its receiver, so that Allow names it as well.
+    private static readonly UasCapabilities OwnCapabilities = new()
+    {
+        Methods =
+        [
+            SipMethods.Register, SipMethods.Options, SipMethods.Message, SipMethods.Invite, SipMethods.Ack, SipMethods.Cancel, SipMethods.Bye,
+            SipMethods.Info, SipMethods.Subscribe, SipMethods.Notify, SipMethods.Publish, SipMethods.Refer, SipMethods.Update,
+        ],
+    };
+
     /// <summary>Keeps messages for users who are away; null where nobody does.</summary>
     public OfflineMessages? Offline { get; init; }
 
     /// <summary>How long they are kept at most.</summary>
     public TimeSpan OfflineLifetime { get; init; }
-
-    /// <summary>What the server understands as the end point of a request.</summary>
-    public const string Allowed = "REGISTER, OPTIONS, MESSAGE, INVITE, ACK, CANCEL, BYE, INFO, SUBSCRIBE, NOTIFY, PUBLISH, REFER, UPDATE";
 
     public async Task HandleAsync(ServerTransaction transaction)
     {
@@ -46,13 +54,12 @@ internal sealed class RequestRouter(
     private async Task AdmitAsync(ServerTransaction transaction)
     {
         var request = transaction.Request;
-        if (request.RequestUri is null)
+        var refusal = IsForUs(request)
+            ? RequestInspection.AsUserAgentServer(request, OwnCapabilities)
+            : RequestInspection.AsProxy(request, []);
+        if (refusal is not null)
         {
-            transaction.Respond(416);
-        }
-        else if (request.Headers.Get(HeaderId.ProxyRequire) is { Length: > 0 } required)
-        {
-            RefuseExtension(transaction, required);
+            refusal.Answer(transaction);
         }
         else if (request.Method == SipMethods.Cancel)
         {
@@ -70,7 +77,7 @@ internal sealed class RequestRouter(
         else if (request.Method == SipMethods.Options && uri.User is null && own.IsServer(uri))
         {
             var response = transaction.CreateResponse(200);
-            response.Headers.Add(HeaderId.Allow, Allowed);
+            response.Headers.Add(HeaderId.Allow, OwnCapabilities.Allow);
             transaction.Respond(response);
         }
         else
@@ -136,10 +143,7 @@ internal sealed class RequestRouter(
         }
     }
 
-    private static void RefuseExtension(ServerTransaction transaction, string required)
-    {
-        var response = transaction.CreateResponse(420);
-        response.Headers.Add(HeaderId.Unsupported, required);
-        transaction.Respond(response);
-    }
+    // We are registrar of the domain, and end point of what names no user of it.
+    private bool IsForUs(SipRequest request) =>
+        request.RequestUri is { } uri && own.IsServer(uri) && (uri.User is null || request.Method == SipMethods.Register);
 }

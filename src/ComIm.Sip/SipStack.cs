@@ -13,6 +13,9 @@ namespace ComIm.Sip;
 /// </summary>
 public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 {
+    // Seconds; by then a third of what is remembered over UDP is forgotten.
+    private const string OverLimitRetryAfter = "10";
+
     private readonly ISipTransport[] _transports;
     private readonly Func<ServerTransaction, Task> _handler;
     private readonly Func<SipTransportKind, ISipTransport?> _find;
@@ -38,7 +41,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         _handlerScheduler = options.HandlerScheduler;
         _log = options.LoggerFactory.CreateLogger<SipStack>();
         _trace = options.Trace is { } trace ? new SipTraceSink(options.TimeProvider, trace) : null;
-        _transactions = new TransactionLayer(options.TimeProvider, options.Timers, _trace) { AckReceived = OnAck };
+        _transactions = new TransactionLayer(options, _trace) { AckReceived = OnAck, OverLimit = OnOverLimit };
         ClockJumps = new ClockJumpWatch(this);
     }
 
@@ -303,15 +306,49 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     private void Refuse(ISipTransport transport, IPEndPoint remote, SipMessage message, SipRejection rejection)
     {
         _log.LogDebug("A message from {Remote} is refused: {Rejection}", remote, rejection);
-        if (message is not SipRequest request || request.Method == SipMethods.Ack || request.TopVia is not { } via)
+        if (message is not SipRequest request || request.Method == SipMethods.Ack || !request.Headers.Contains(HeaderId.Via))
         {
             return;
         }
 
-        request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(remote).ToString());
-        var response = SipResponse.AnswerTo(
-            request, SipRejections.StatusCodeOf(rejection), SipRejections.ReasonPhraseOf(rejection), SipTokens.NewTag());
-        _ = SendAndForgetAsync(transport, ResponseRoute.Of(via, transport.Kind, remote), response);
+        AnswerStateless(
+            transport, remote, request, SipRejections.StatusCodeOf(rejection), SipRejections.ReasonPhraseOf(rejection), SipTokens.NewTag());
+    }
+
+    /// <summary>Refuses a request for which there is no room. Nothing is remembered of it: each copy of it gets the same answer.</summary>
+    private void OnOverLimit(SipRequest request, ISipTransport transport, IPEndPoint remote)
+    {
+        _log.LogDebug("A {Method} from {Remote} is refused: too many transactions", request.Method, remote);
+
+        // The tag has to be the same for each copy (RFC 3261 section 8.2.7).
+        var tag = ((uint)HashCode.Combine(request.TopVia?.ToString(), request.CallId, request.From?.Tag, request.CSeq)).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
+        AnswerStateless(transport, remote, request, 503, null, tag, (HeaderId.RetryAfter, OverLimitRetryAfter));
+    }
+
+    private void AnswerStateless(
+        ISipTransport transport,
+        IPEndPoint remote,
+        SipRequest request,
+        int statusCode,
+        string? reasonPhrase,
+        string tag,
+        (HeaderId Header, string Value)? field = null)
+    {
+        // Where the topmost Via cannot be read, the answer goes to where the request came from.
+        var route = new ResponseRoute(new SipTarget(transport.Kind, remote) { IsFlow = transport.Kind != SipTransportKind.Udp }, null);
+        if (request.TopVia is { } via)
+        {
+            request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(remote).ToString());
+            route = ResponseRoute.Of(via, transport.Kind, remote);
+        }
+
+        var response = SipResponse.AnswerTo(request, statusCode, reasonPhrase, tag);
+        if (field is { } added)
+        {
+            response.Headers.Add(added.Header, added.Value);
+        }
+
+        _ = SendAndForgetAsync(transport, route, response);
     }
 
     private async Task SendAndForgetAsync(ISipTransport transport, ResponseRoute route, SipResponse response)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using ComIm.Client.Accounts;
 using ComIm.Server;
+using ComIm.Sip.Authentication;
 
 namespace ComIm.TestKit;
 
@@ -19,7 +20,7 @@ public sealed class TestServer : IAsyncDisposable
     public string Address => _server.LocalEndPoint.ToString();
 
     public static async Task<TestServer> StartAsync(
-        IPEndPoint? endPoint = null, TimeProvider? time = null, X509Certificate2? certificate = null, int? tlsPort = null) =>
+        IPEndPoint? endPoint = null, TimeProvider? time = null, X509Certificate2? certificate = null, int? tlsPort = null, DigestVerifierOptions? digest = null) =>
         new(await ImServer.StartAsync(new ImServerOptions
         {
             Domain = Domain,
@@ -28,6 +29,7 @@ public sealed class TestServer : IAsyncDisposable
             TimeProvider = time ?? TimeProvider.System,
             Certificate = certificate,
             TlsPort = tlsPort,
+            Digest = digest ?? new DigestVerifierOptions(),
         }));
 
     public ImAccountSettings SettingsOf(string user, ImTransport transport = ImTransport.Udp) => new()

@@ -2,36 +2,32 @@ using ComIm.Client.Messaging;
 using ComIm.Sip.Bodies;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Transactions;
+using ComIm.Sip.UserAgentServer;
 
 namespace ComIm.Client.Accounts;
 
 /// <summary>Answers what comes in for an account (RFC 3261 section 8.2).</summary>
 internal sealed class IncomingRequests(ImAccount account)
 {
-    private const string Allowed = "MESSAGE, OPTIONS";
+    private static readonly UasCapabilities Capabilities = new()
+    {
+        Methods = [SipMethods.Message, SipMethods.Options],
+        MediaTypes = PagerMessage.MediaTypes,
+    };
 
     private readonly SeenMessages _seen = new();
 
     public Task HandleAsync(ServerTransaction transaction)
     {
-        var request = transaction.Request;
-        if (request.Method is not (SipMethods.Message or SipMethods.Options))
+        if (RequestInspection.AsUserAgentServer(transaction.Request, Capabilities) is { } refusal)
         {
-            Refuse(transaction, request.Method == SipMethods.Cancel ? 481 : 405, HeaderId.Allow, Allowed);
+            refusal.Answer(transaction);
         }
-        else if (request.RequestUri is null)
-        {
-            transaction.Respond(416);
-        }
-        else if (request.Headers.Get(HeaderId.Require) is { Length: > 0 } required)
-        {
-            Refuse(transaction, 420, HeaderId.Unsupported, required);
-        }
-        else if (request.Method == SipMethods.Options)
+        else if (transaction.Request.Method == SipMethods.Options)
         {
             var response = transaction.CreateResponse(200);
-            response.Headers.Add(HeaderId.Allow, Allowed);
-            response.Headers.Add(HeaderId.Accept, PagerMessage.Accept);
+            response.Headers.Add(HeaderId.Allow, Capabilities.Allow);
+            response.Headers.Add(HeaderId.Accept, Capabilities.Accept);
             response.Headers.Add("Accept-Encoding", BodyRejections.AcceptEncoding);
             transaction.Respond(response);
         }
@@ -41,13 +37,6 @@ internal sealed class IncomingRequests(ImAccount account)
         }
 
         return Task.CompletedTask;
-    }
-
-    private static void Refuse(ServerTransaction transaction, int status, HeaderId header, string value)
-    {
-        var response = transaction.CreateResponse(status);
-        response.Headers.Add(header, value);
-        transaction.Respond(response);
     }
 
     private void Receive(ServerTransaction transaction)
@@ -64,7 +53,7 @@ internal sealed class IncomingRequests(ImAccount account)
         {
             var status = BodyRejections.StatusCodeOf(rejection);
             var response = transaction.CreateResponse(status, BodyRejections.ReasonPhraseOf(rejection));
-            BodyRejections.AddAccepted(response, rejection, PagerMessage.Accept);
+            BodyRejections.AddAccepted(response, rejection, Capabilities.Accept);
             transaction.Respond(response);
             return;
         }

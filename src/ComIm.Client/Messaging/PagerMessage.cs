@@ -12,7 +12,7 @@ internal static class PagerMessage
     private const string PlainText = "text/plain";
 
     /// <summary>The types that are shown as text, and those in which it is looked for.</summary>
-    public static string Accept => PlainText + ", multipart/alternative, multipart/mixed, multipart/related";
+    public static IReadOnlyList<string> MediaTypes { get; } = [PlainText, "multipart/alternative", "multipart/mixed", "multipart/related"];
 
     public static (ChatMessage Message, SipRequest Request) Create(ImAccount account, SipUri to, string text)
     {

@@ -20,15 +20,14 @@ internal sealed class RegisterHandler(
     public void Handle(ServerTransaction transaction, SipUri uri)
     {
         var request = transaction.Request;
-        if (!own.IsServer(uri) || request.To?.Uri is not { User: { } user } to || !own.IsDomain(to))
+        if (request.To?.Uri is not { } to)
+        {
+            // Bindings belong to a SIP or SIPS URI (RFC 4475 section 3.3.4).
+            transaction.Respond(400, "Invalid To");
+        }
+        else if (!own.IsServer(uri) || to.User is not { } user || !own.IsDomain(to))
         {
             transaction.Respond(404, "Not This Domain");
-        }
-        else if (request.Headers.Get(HeaderId.Require) is { Length: > 0 } required)
-        {
-            var response = transaction.CreateResponse(420);
-            response.Headers.Add(HeaderId.Unsupported, required);
-            transaction.Respond(response);
         }
         else if (!authenticator.Passes(transaction, user))
         {

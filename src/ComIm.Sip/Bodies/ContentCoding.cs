@@ -108,8 +108,9 @@ internal static class ContentCoding
             inflated = buffer.AsSpan(0, length).ToArray();
             return BodyRejection.None;
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
+            // The latter where a zlib stream asks for a dictionary that nobody agreed on.
             return BodyRejection.CorruptEncoding;
         }
         finally

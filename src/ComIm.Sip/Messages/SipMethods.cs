@@ -46,6 +46,10 @@ public static class SipMethods
         new[] { Message, Invite, Ack, Bye, Cancel, Register, Notify, Subscribe, Options, Info, Publish, Refer, Update },
         m => (System.Text.Encoding.ASCII.GetBytes(m), m));
 
+    /// <summary>Whether a method is one that this stack has heard of: an element that does not take it answers 405, not 501.</summary>
+    /// <param name="method">The method, case-sensitive.</param>
+    public static bool IsKnown(string method) => Array.Exists(Known, known => known.Text == method);
+
     /// <summary>The method as text; a known one is not allocated again.</summary>
     /// <param name="bytes">The method as it came in.</param>
     internal static string FromBytes(ReadOnlySpan<byte> bytes)

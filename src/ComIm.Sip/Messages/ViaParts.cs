@@ -64,6 +64,11 @@ internal readonly ref struct ViaParts
         var comma = HeaderValueList.IndexOfComma(text);
         var whole = SipChars.Trim(comma < 0 ? text : text[..comma]);
         var rest = whole;
+        if (whole.ContainsAny(SipChars.LineBreaking))
+        {
+            // It is written back completed, and may not begin a line of its own then; nor does any Via hold a NUL.
+            return false;
+        }
 
         // sent-protocol: name SLASH version SLASH transport, white space allowed around each slash
         if (!TryReadPart(ref rest, out var name) || !name.Equals("SIP", StringComparison.OrdinalIgnoreCase)

@@ -17,15 +17,19 @@ internal sealed class AnsweredRequest : IServerEntry
     private readonly SipTarget _reply;
     private readonly byte[] _response;
 
-    public AnsweredRequest(TransactionLayer layer, string key, ISipTransport transport, SipTarget reply, byte[] response)
+    public AnsweredRequest(TransactionLayer layer, string key, ISipTransport transport, SipTarget reply, int sourceBucket, byte[] response)
     {
         _layer = layer;
         _key = key;
         _transport = transport;
         _reply = reply;
         _response = response;
+        SourceBucket = sourceBucket;
         layer.Queue.Schedule(layer.Timers.Timeout, OnTimerJ, this);
     }
+
+    /// <inheritdoc/>
+    public int SourceBucket { get; }
 
     /// <inheritdoc/>
     public TransactionActions Receive(SipRequest request)

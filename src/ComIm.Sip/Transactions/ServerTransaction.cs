@@ -73,6 +73,11 @@ public sealed class ServerTransaction : IServerEntry, IThreadPoolWorkItem
     /// <summary>Who handles the request, once it is queued.</summary>
     internal SipStack? Handler { get; set; }
 
+    /// <summary>Where its source is counted.</summary>
+    internal int SourceBucket { get; init; }
+
+    int IServerEntry.SourceBucket => SourceBucket;
+
     internal ResponseRoute Reply { get; }
 
     private bool IsInvite { get; }

@@ -14,11 +14,13 @@ internal sealed class TransactionLayer : IDisposable
     private readonly ConcurrentDictionary<string, IServerEntry> _servers = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private readonly SipTraceSink? _trace;
+    private readonly TransactionAdmission _admission;
 
-    public TransactionLayer(TimeProvider time, SipTimers timers, SipTraceSink? trace)
+    public TransactionLayer(SipStackOptions options, SipTraceSink? trace)
     {
-        Queue = new TimerQueue(time);
-        Timers = timers;
+        Queue = new TimerQueue(options.TimeProvider);
+        Timers = options.Timers;
+        _admission = new TransactionAdmission(options.MaxServerTransactions, options.MaxServerTransactionsPerSource);
         _trace = trace;
     }
 
@@ -28,6 +30,9 @@ internal sealed class TransactionLayer : IDisposable
 
     /// <summary>Gets every ACK that no transaction absorbs: those of 2xx, which are the transaction user's (RFC 6026 section 7.1).</summary>
     public Action<SipRequest>? AckReceived { get; init; }
+
+    /// <summary>Gets every new request that came above a limit; it has no transaction and has to be refused without one.</summary>
+    public Action<SipRequest, ISipTransport, IPEndPoint>? OverLimit { get; init; }
 
     public int ClientCount => _clients.Count + _cancels.Count;
 
@@ -93,11 +98,18 @@ internal sealed class TransactionLayer : IDisposable
             invite = cancelled as ServerTransaction;
         }
 
+        if (!_admission.TryEnter(source.Address, isExempt: invite is not null, out var bucket))
+        {
+            OverLimit?.Invoke(request, transport, source);
+            return null;
+        }
+
         request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(source));
         var transaction = new ServerTransaction(
-            this, request, key.ToString(), transport, source, ResponseRoute.Of(via, transport.Kind, source), invite?.LocalTag);
+            this, request, key.ToString(), transport, source, ResponseRoute.Of(via, transport.Kind, source), invite?.LocalTag) { SourceBucket = bucket };
         if (!_servers.TryAdd(transaction.Key, transaction))
         {
+            _admission.Leave(bucket);
             return null;
         }
 
@@ -172,14 +184,20 @@ internal sealed class TransactionLayer : IDisposable
     /// <summary>Sends the final response of a request, and keeps no more than is needed to send it again.</summary>
     public void Answer(ServerTransaction transaction, SipResponse response)
     {
-        var answered = new AnsweredRequest(this, transaction.Key, transaction.Transport, transaction.Reply.First, response.ToBytes());
-        _servers[transaction.Key] = answered;
+        var answered = new AnsweredRequest(this, transaction.Key, transaction.Transport, transaction.Reply.First, transaction.SourceBucket, response.ToBytes());
+        _servers.TryUpdate(transaction.Key, answered, transaction);
         _ = answered.SendAsync();
     }
 
     public void Remove(ClientTransaction transaction) => TableOf(transaction.Request.Method).TryRemove(transaction.Branch, out _);
 
-    public void Remove(string key, IServerEntry entry) => _servers.TryRemove(KeyValuePair.Create(key, entry));
+    public void Remove(string key, IServerEntry entry)
+    {
+        if (_servers.TryRemove(KeyValuePair.Create(key, entry)))
+        {
+            _admission.Leave(entry.SourceBucket);
+        }
+    }
 
     public void Dispose()
     {

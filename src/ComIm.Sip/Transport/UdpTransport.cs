@@ -21,6 +21,7 @@ public sealed class UdpTransport : ISipTransport
     private readonly SipLimits _limits;
     private readonly SocketAddressCache _addresses = new();
     private readonly CancellationTokenSource _stop = new();
+    private bool _isDisposed;
     private Task _loop = Task.CompletedTask;
 
     /// <summary>Binds a socket.</summary>
@@ -90,6 +91,11 @@ public sealed class UdpTransport : ISipTransport
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await _stop.CancelAsync().ConfigureAwait(false);
         _socket.Dispose();
         await _loop.ConfigureAwait(false);

@@ -24,6 +24,14 @@ public sealed class ContentCodingTests
     }
 
     [Fact]
+    public void Deflate_ThatAsksForADictionary_IsCorrupt()
+    {
+        // RFC 1950 section 2.2: FDICT is set. Found by fuzzing.
+        byte[] bytes = [0x78, 0x20, 0xED, 0xC1, 0x31, 0x01, 0, 0, 0, 0xC2, 0xA0, 0xF5, 0x4F, 0x6D];
+        Assert.Equal(BodyRejection.CorruptEncoding, SipBody.Decode(BodyMessages.Of("text/plain", bytes, "deflate")).Rejection);
+    }
+
+    [Fact]
     public void Decode_TwoCodings_AreUndoneFromTheLast()
     {
         var body = BodyMessages.Compress("gzip", BodyMessages.Compress("zlib", Text));

@@ -9,28 +9,12 @@ namespace ComIm.Sip.Tests.Fuzzing;
 /// Mutations of every vector against all that reads bytes from strangers. Nothing may throw, hang or grow; what is
 /// accepted must stay accepted when it is written and read again.
 /// </summary>
+[Collection(nameof(FuzzCollection))]
 public sealed class FuzzTests
 {
-    // The long run is 5 million inputs in all, the short one a taste of it.
-    private static readonly int Inputs = Environment.GetEnvironmentVariable("COMIM_LONG") == "1" ? 1_250_000 : 25_000;
-
-    private static readonly byte[][] Corpus =
-    [
-        .. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Data"), "*.*", SearchOption.AllDirectories)
-            .Where(f => f.EndsWith(".dat", StringComparison.Ordinal) || f.EndsWith(".sip", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(File.ReadAllBytes),
-    ];
-
-    private static readonly byte[][] Credentials =
-    [
-        .. Corpus.SelectMany(b => Encoding.UTF8.GetString(b).Split("\r\n"))
-            .Where(l => l.Contains("Digest ", StringComparison.Ordinal))
-            .Select(l => Encoding.UTF8.GetBytes(l[(l.IndexOf(':') + 1)..])),
-    ];
 
     [Fact]
-    public void Parser_MutatedDatagrams_NeverThrowsAndAgreesWithItself() => Run(Corpus, 1, (bytes, _) =>
+    public void Parser_MutatedDatagrams_NeverThrowsAndAgreesWithItself() => FuzzRun.Of(FuzzCorpus.Messages, 1, (bytes, _) =>
     {
         var result = SipParser.ParseDatagram(bytes);
         if (result.Message is not { } message)
@@ -52,7 +36,7 @@ public sealed class FuzzTests
     });
 
     [Fact]
-    public void Framer_MutatedStreams_GivesTheSameHoweverTheyAreCut() => Run(Corpus, 2, (bytes, mutator) =>
+    public void Framer_MutatedStreams_GivesTheSameHoweverTheyAreCut() => FuzzRun.Of(FuzzCorpus.Messages, 2, (bytes, mutator) =>
     {
         var whole = Frame([bytes]);
         var cut = mutator.Below(bytes.Length + 1);
@@ -63,7 +47,7 @@ public sealed class FuzzTests
     public void Digest_MutatedCredentials_NeverPassAndNeverThrow()
     {
         var verifier = new DigestVerifier("example.com", TimeProvider.System);
-        Run(Credentials, 3, (bytes, _) =>
+        FuzzRun.Of(FuzzCorpus.Credentials, 3, (bytes, _) =>
         {
             var text = Encoding.UTF8.GetString(bytes).Replace('\r', ' ').Replace('\n', ' ').Replace('\0', ' ');
             var isRead = AuthenticationParameters.TryParse(text, out var parameters);
@@ -78,7 +62,7 @@ public sealed class FuzzTests
     }
 
     [Fact]
-    public void Headers_MutatedTexts_AreReadOrRefused() => Run(Corpus, 4, (bytes, _) =>
+    public void Headers_MutatedTexts_AreReadOrRefused() => FuzzRun.Of(FuzzCorpus.Messages, 4, (bytes, _) =>
     {
         foreach (var line in Encoding.UTF8.GetString(bytes).Split("\r\n"))
         {
@@ -99,23 +83,6 @@ public sealed class FuzzTests
             }
         }
     });
-
-    private static void Run(IReadOnlyList<byte[]> corpus, ulong seed, Action<byte[], Mutator> target)
-    {
-        var mutator = new Mutator(seed * 0x9E3779B97F4A7C15UL, corpus);
-        for (var i = 0; i < Inputs; i++)
-        {
-            var bytes = mutator.Next();
-            try
-            {
-                target(bytes, mutator);
-            }
-            catch (Exception e)
-            {
-                throw new InvalidOperationException($"Input {i} of seed {seed}: {Convert.ToHexString(bytes)}", e);
-            }
-        }
-    }
 
     /// <summary>Reads all that any layer reads.</summary>
     private static void Touch(SipMessage message)

@@ -24,6 +24,7 @@ internal sealed class StreamEndpoint : IAsyncDisposable
     private readonly ConcurrentDictionary<Task, bool> _loops = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly bool _listens;
+    private bool _isDisposed;
     private ISipTransportReceiver? _receiver;
     private ITimer? _checks;
     private Task _accepting = Task.CompletedTask;
@@ -90,6 +91,11 @@ internal sealed class StreamEndpoint : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await _stop.CancelAsync().ConfigureAwait(false);
         _listener.Dispose();
         if (_checks is not null)
