@@ -1,27 +1,28 @@
 using ComIm.Client.Messaging;
+using ComIm.Client.Sessions;
 using ComIm.Sip.Bodies;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Transactions;
 
 namespace ComIm.Client.Accounts;
 
-/// <summary>Answers what comes in for an account (RFC 3261 section 8.2).</summary>
+/// <summary>Answers what comes in for an account outside dialogs (RFC 3261 section 8.2).</summary>
 internal sealed class IncomingRequests(ImAccount account)
 {
-    private const string Allowed = "MESSAGE, OPTIONS";
-
-    private readonly SeenMessages _seen = new();
-
     public Task HandleAsync(ServerTransaction transaction)
     {
         var request = transaction.Request;
-        if (request.Method is not (SipMethods.Message or SipMethods.Options))
+        if (request.Method is not (SipMethods.Message or SipMethods.Options or SipMethods.Invite))
         {
-            Refuse(transaction, request.Method == SipMethods.Cancel ? 481 : 405, HeaderId.Allow, Allowed);
+            Refuse(transaction, request.Method == SipMethods.Cancel ? 481 : 405, HeaderId.Allow, ImAccount.Allowed);
         }
         else if (request.RequestUri is null)
         {
             transaction.Respond(416);
+        }
+        else if (request.Method == SipMethods.Invite)
+        {
+            Invite(transaction);
         }
         else if (request.Headers.Get(HeaderId.Require) is { Length: > 0 } required)
         {
@@ -30,14 +31,14 @@ internal sealed class IncomingRequests(ImAccount account)
         else if (request.Method == SipMethods.Options)
         {
             var response = transaction.CreateResponse(200);
-            response.Headers.Add(HeaderId.Allow, Allowed);
-            response.Headers.Add(HeaderId.Accept, PagerMessage.Accept);
+            response.Headers.Add(HeaderId.Allow, ImAccount.Allowed);
+            response.Headers.Add(HeaderId.Accept, MessageReceiver.Accept + ", " + MessageDescription.ContentType);
             response.Headers.Add("Accept-Encoding", BodyRejections.AcceptEncoding);
             transaction.Respond(response);
         }
         else
         {
-            Receive(transaction);
+            account.Receiver.Receive(transaction);
         }
 
         return Task.CompletedTask;
@@ -50,30 +51,38 @@ internal sealed class IncomingRequests(ImAccount account)
         transaction.Respond(response);
     }
 
-    private void Receive(ServerTransaction transaction)
+    private void Invite(ServerTransaction transaction)
     {
-        var request = transaction.Request;
-        if (request.From!.Uri is not { } from)
+        if (transaction.Request.From!.Uri is not { User: not null } from)
         {
             transaction.Respond(400, "Invalid From");
             return;
         }
 
-        var (message, rejection) = PagerMessage.Read(request, from, account.Address, account.Options.TimeProvider.GetUtcNow());
-        if (message is null)
+        ReadOnlyMemory<byte> offer = default;
+        if (!transaction.Request.Body.IsEmpty)
         {
-            var status = BodyRejections.StatusCodeOf(rejection);
-            var response = transaction.CreateResponse(status, BodyRejections.ReasonPhraseOf(rejection));
-            BodyRejections.AddAccepted(response, rejection, PagerMessage.Accept);
-            transaction.Respond(response);
-            return;
+            var decoded = SipBody.Decode(transaction.Request);
+            var chosen = decoded.Body is { } body ? body.Select(IsDescription) : decoded;
+            if (chosen.Body is null)
+            {
+                var response = transaction.CreateResponse(
+                    BodyRejections.StatusCodeOf(chosen.Rejection), BodyRejections.ReasonPhraseOf(chosen.Rejection));
+                BodyRejections.AddAccepted(response, chosen.Rejection, MessageDescription.ContentType);
+                transaction.Respond(response);
+                return;
+            }
+
+            offer = chosen.Body.Content;
         }
 
-        if (_seen.Add(request))
+        var session = account.ConversationWith(from).Session;
+        if (account.Sessions.Receive(transaction, session) is { } invite)
         {
-            account.Deliver(message, from);
+            session.OnInvite(invite, offer.Span);
         }
-
-        transaction.Respond(200);
     }
+
+    private static BodyRejection IsDescription(SipBody body) =>
+        body.Type.Is(MessageDescription.ContentType) ? BodyRejection.None : BodyRejection.UnsupportedMediaType;
 }
