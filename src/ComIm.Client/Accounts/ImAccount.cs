@@ -264,7 +264,7 @@ public sealed class ImAccount : IAsyncDisposable
         Enter(ImAccountState.SignedOut, null);
         foreach (var conversation in Conversations)
         {
-            conversation.Session.Close();
+            conversation.Close();
         }
 
         await _keepAlive.DisposeAsync().ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using ComIm.Client.Accounts;
 using ComIm.Client.Messaging;
 using ComIm.Client.Sessions;
+using ComIm.Client.Typing;
 using ComIm.Sip;
 using ComIm.Sip.Dialogs;
 using ComIm.Sip.Messages;
@@ -16,6 +17,7 @@ public sealed class Conversation
     private readonly ImAccount _account;
     private readonly SipUri _peer;
     private readonly ConversationSession _session;
+    private readonly ConversationTyping _typing;
     private readonly Lock _gate = new();
     private readonly List<ChatMessage> _messages = [];
 
@@ -25,6 +27,8 @@ public sealed class Conversation
         _peer = peer;
         Peer = peer.ToString();
         _session = new ConversationSession(account, this, peer);
+        _typing = new ConversationTyping(
+            account, this, peer, isTyping => account.Events.Post(PeerTypingChanged, this, new PeerTypingChangedEventArgs(this, isTyping)));
     }
 
     /// <summary>The other person's address.</summary>
@@ -60,7 +64,15 @@ public sealed class Conversation
     /// <summary><see cref="State"/> has changed.</summary>
     public event EventHandler<ConversationStateChangedEventArgs>? StateChanged;
 
+    /// <summary>Whether the other person is typing, as far as their software says so.</summary>
+    public bool PeerTyping => _typing.Theirs.IsActive;
+
+    /// <summary><see cref="PeerTyping"/> has changed.</summary>
+    public event EventHandler<PeerTypingChangedEventArgs>? PeerTypingChanged;
+
     internal ConversationSession Session => _session;
+
+    internal ConversationTyping Typing => _typing;
 
     /// <summary>Begins a session, or accepts the one that the peer asks for; does nothing where there is one.</summary>
     /// <param name="cancellationToken">Stops waiting; the session may still be made. <see cref="LeaveAsync"/> takes it back.</param>
@@ -95,6 +107,7 @@ public sealed class Conversation
         CheckSignedIn();
         var message = PagerMessage.Create(_account, _peer, text);
         var item = new OutgoingMessage(message);
+        _typing.Ours.OnSent();
         Add(message);
         if (_session.TryTake(item))
         {
@@ -107,6 +120,20 @@ public sealed class Conversation
         }
 
         return message.Failure is null ? message : throw new MessageDeliveryException(message, message.Failure);
+    }
+
+    /// <summary>
+    /// Says that the user is typing; to be called at every key. The peer is told when it begins, while it goes on, and after 15 s
+    /// without a key (RFC 3994), or in Microsoft's form where that is the peer's. A peer that refuses it is not told again.
+    /// </summary>
+    /// <param name="isTyping">False says at once that the user has stopped.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Done when what there was to say has been said, whatever became of it.</returns>
+    /// <exception cref="ImException">The account is signed out.</exception>
+    public Task SendTypingAsync(bool isTyping = true, CancellationToken cancellationToken = default)
+    {
+        CheckSignedIn();
+        return (isTyping ? _typing.Ours.OnTyped() : _typing.Ours.OnStopped()).WaitAsync(cancellationToken);
     }
 
     internal async Task<SipOutcome> SendPagerAsync(ChatMessage message, CancellationToken cancellationToken)
@@ -128,6 +155,11 @@ public sealed class Conversation
         lock (_gate)
         {
             _messages.Add(message);
+        }
+
+        if (message.Direction == MessageDirection.Incoming)
+        {
+            _typing.Theirs.OnStopped();
         }
 
         _account.Events.Post(MessageAdded, this, new MessageReceivedEventArgs(message, this));
@@ -163,7 +195,24 @@ public sealed class Conversation
         }
     }
 
-    internal void OnStateChanged(ConversationStateChangedEventArgs args) => _account.Events.Post(StateChanged, this, args);
+    internal void OnStateChanged(ConversationStateChangedEventArgs args)
+    {
+        if (args.OldState == ConversationState.Connected)
+        {
+            _typing.Ours.OnSent();
+            _typing.Theirs.OnStopped();
+        }
+
+        _account.Events.Post(StateChanged, this, args);
+    }
+
+    /// <summary>The account is closing.</summary>
+    internal void Close()
+    {
+        _typing.Ours.OnSent();
+        _typing.Theirs.OnStopped();
+        _session.Close();
+    }
 
     private void CheckSignedIn()
     {

@@ -1,6 +1,7 @@
 using ComIm.Client.Accounts;
 using ComIm.Client.Conversations;
 using ComIm.Client.Sessions;
+using ComIm.Client.Typing;
 using ComIm.Sip.Bodies;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Transactions;
@@ -15,7 +16,7 @@ internal sealed class MessageReceiver(ImAccount account)
     private readonly SeenMessages _seen = new();
 
     /// <summary>The types that are taken, and those in which they are looked for.</summary>
-    public static string Accept => PlainText + ", multipart/alternative, multipart/mixed, multipart/related";
+    public static string Accept => PlainText + ", multipart/alternative, multipart/mixed, multipart/related, " + TypingXml.IsComposingType;
 
     /// <summary>A MESSAGE outside a dialog.</summary>
     public void Receive(ServerTransaction transaction)
@@ -24,8 +25,14 @@ internal sealed class MessageReceiver(ImAccount account)
         {
             transaction.Respond(400, "Invalid From");
         }
-        else if (Read(transaction) is { } body)
+        else if (Read(transaction, Judge, Accept) is { } body)
         {
+            if (IsTyping(body))
+            {
+                ReceiveTyping(transaction, account.ConversationWith(from), body);
+                return;
+            }
+
             if (_seen.Add(transaction.Request))
             {
                 Deliver(account.ConversationWith(from), transaction.Request, body, transaction.Request.CallId!);
@@ -39,14 +46,24 @@ internal sealed class MessageReceiver(ImAccount account)
     public void ReceiveInside(ServerTransaction transaction, Conversation conversation, ConversationSession session)
     {
         var request = transaction.Request;
-        if (request.Method != SipMethods.Message)
+        if (request.Method == SipMethods.Info)
+        {
+            ReceiveInfo(transaction, conversation);
+        }
+        else if (request.Method != SipMethods.Message)
         {
             var response = transaction.CreateResponse(405);
             response.Headers.Add(HeaderId.Allow, ImAccount.Allowed);
             transaction.Respond(response);
         }
-        else if (Read(transaction) is { } body)
+        else if (Read(transaction, Judge, Accept) is { } body)
         {
+            if (IsTyping(body))
+            {
+                ReceiveTyping(transaction, conversation, body);
+                return;
+            }
+
             body.ReadText(out var text);
             session.DeliverFirstText(text);
             Deliver(conversation, request, body, request.CallId + "/" + request.CSeq!.Value.Number);
@@ -57,6 +74,31 @@ internal sealed class MessageReceiver(ImAccount account)
     /// <summary>A text that came otherwise than by MESSAGE.</summary>
     public void Deliver(Conversation conversation, string text) =>
         account.Deliver(Create(SipTokens.NewCallId(), conversation.Peer, null, text), conversation);
+
+    /// <summary>An INFO: one without a body only asks whether we are there.</summary>
+    private static void ReceiveInfo(ServerTransaction transaction, Conversation conversation)
+    {
+        if (transaction.Request.Body.IsEmpty)
+        {
+            transaction.Respond(200);
+        }
+        else if (Read(transaction, JudgeInfo, TypingXml.KeyboardActivityType) is { } body)
+        {
+            ReceiveTyping(transaction, conversation, body);
+        }
+    }
+
+    private static void ReceiveTyping(ServerTransaction transaction, Conversation conversation, SipBody body)
+    {
+        if (TypingXml.Read(body.Content) is not { } notice)
+        {
+            transaction.Respond(400, "Not A Typing Notice");
+            return;
+        }
+
+        conversation.Typing.OnNotice(notice);
+        transaction.Respond(200);
+    }
 
     private void Deliver(Conversation conversation, SipRequest request, SipBody body, string id)
     {
@@ -74,21 +116,27 @@ internal sealed class MessageReceiver(ImAccount account)
         };
 
     /// <summary>What can be used of a request; null where it has been refused.</summary>
-    private static SipBody? Read(ServerTransaction transaction)
+    private static SipBody? Read(ServerTransaction transaction, Func<SipBody, BodyRejection> judge, string accept)
     {
         var decoded = SipBody.Decode(transaction.Request);
-        var chosen = decoded.Body is { } body ? body.Select(Judge) : decoded;
+        var chosen = decoded.Body is { } body ? body.Select(judge) : decoded;
         if (chosen.Body is null)
         {
             var response = transaction.CreateResponse(BodyRejections.StatusCodeOf(chosen.Rejection), BodyRejections.ReasonPhraseOf(chosen.Rejection));
-            BodyRejections.AddAccepted(response, chosen.Rejection, Accept);
+            BodyRejections.AddAccepted(response, chosen.Rejection, accept);
             transaction.Respond(response);
         }
 
         return chosen.Body;
     }
 
+    private static bool IsTyping(SipBody body) => body.Type.Is(TypingXml.IsComposingType);
+
+    private static BodyRejection JudgeInfo(SipBody body) =>
+        body.Type.Is(TypingXml.KeyboardActivityType) || IsTyping(body) ? BodyRejection.None : BodyRejection.UnsupportedMediaType;
+
     private static BodyRejection Judge(SipBody body) =>
-        !body.Type.Is(PlainText) ? BodyRejection.UnsupportedMediaType
+        IsTyping(body) ? BodyRejection.None
+        : !body.Type.Is(PlainText) ? BodyRejection.UnsupportedMediaType
         : Charsets.IsKnown(body.Type.Charset) ? BodyRejection.None : BodyRejection.UnsupportedCharset;
 }

@@ -33,6 +33,18 @@ internal sealed partial class ConversationSession
             || (_hasSessions && !_isPagerOnly),
     };
 
+    /// <summary>Whether the next message would go as a pager message.</summary>
+    public bool TakesPager
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return !WantsSession;
+            }
+        }
+    }
+
     /// <summary>Takes a message for the session, or behind others that fell back; false where it can go by itself.</summary>
     public bool TryTake(OutgoingMessage message)
     {

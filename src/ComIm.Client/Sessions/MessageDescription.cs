@@ -12,7 +12,7 @@ namespace ComIm.Client.Sessions;
 internal static class MessageDescription
 {
     /// <summary>What we take, as <c>a=accept-types</c> lists it.</summary>
-    public const string AcceptTypes = "text/plain multipart/alternative application/im-iscomposing+xml";
+    public const string AcceptTypes = "text/plain multipart/alternative " + Typing.TypingXml.IsComposingType;
 
     public const string ContentType = "application/sdp";
 
