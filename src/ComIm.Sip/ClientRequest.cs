@@ -12,7 +12,7 @@ namespace ComIm.Sip;
 internal sealed class ClientRequest
 {
     // Once for the server's challenge, once for a proxy's, once more for a nonce that went stale between.
-    private const int MaxAttempts = 4;
+    internal const int MaxAttempts = 4;
 
     private readonly SipStack _stack;
     private readonly RequestAuthenticator _authenticator;

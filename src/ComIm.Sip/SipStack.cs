@@ -1,5 +1,6 @@
 using System.Net;
 using ComIm.Sip.Messages;
+using ComIm.Sip.Registration;
 using ComIm.Sip.Transactions;
 using ComIm.Sip.Transport;
 using Microsoft.Extensions.Logging;
@@ -38,6 +39,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         _log = options.LoggerFactory.CreateLogger<SipStack>();
         _trace = options.Trace is { } trace ? new SipTraceSink(options.TimeProvider, trace) : null;
         _transactions = new TransactionLayer(options.TimeProvider, options.Timers, _trace) { AckReceived = OnAck };
+        ClockJumps = new ClockJumpWatch(this);
     }
 
     /// <summary>Sees requests before the handler does, in the order in which they came; set before <see cref="Start"/>.</summary>
@@ -175,6 +177,12 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 
     /// <summary>Calls an action once, from a timer thread; all timers of the stack share one of the clock's.</summary>
     internal TimerQueue.Entry Schedule(TimeSpan delay, Action action) => _transactions.Queue.Schedule(delay, action);
+
+    /// <summary>The same without a closure.</summary>
+    internal TimerQueue.Entry Schedule(TimeSpan delay, Action<object> action, object state) => _transactions.Queue.Schedule(delay, action, state);
+
+    /// <summary>Tells registrations that the machine was suspended.</summary>
+    internal ClockJumpWatch ClockJumps { get; }
 
     private void Receive(ISipTransport transport, IPEndPoint remote, SipParseResult result)
     {

@@ -12,7 +12,6 @@ namespace ComIm.Sip;
 /// </summary>
 public sealed class SipUserAgent
 {
-    private readonly RequestAuthenticator _authenticator;
     private readonly string _name;
 
     /// <summary>Makes a user agent.</summary>
@@ -25,13 +24,15 @@ public sealed class SipUserAgent
         ArgumentNullException.ThrowIfNull(stack);
         Stack = stack;
         Outbound = outbound;
-        _authenticator = authenticator;
+        Authenticator = authenticator;
         _name = name;
         Locate = (uri, _) => ValueTask.FromResult(NextHop.Of(uri, Outbound, kind => Stack.Find(kind) is not null));
     }
 
     /// <summary>Where every request goes first.</summary>
     public SipTarget Outbound { get; }
+
+    internal RequestAuthenticator Authenticator { get; }
 
     /// <summary>
     /// Finds the next hop of a request inside a dialog from its topmost Route or remote target (null where that is no SIP
@@ -58,23 +59,29 @@ public sealed class SipUserAgent
     /// <param name="request">The request; where it has to be sent again, its CSeq goes up (RFC 3261 section 22.2).</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The outcome, and the CSeq number used last.</returns>
-    public async Task<(SipOutcome Outcome, uint LastSequence)> SendAsync(SipRequest request, CancellationToken cancellationToken = default)
+    public Task<(SipOutcome Outcome, uint LastSequence)> SendAsync(SipRequest request, CancellationToken cancellationToken = default) =>
+        SendAsync(request, Outbound, Authenticator, cancellationToken);
+
+    /// <summary>The same to another place, with what goes on there: a redirect leads past the outbound proxy.</summary>
+    internal async Task<(SipOutcome Outcome, uint LastSequence)> SendAsync(
+        SipRequest request, SipTarget target, RequestAuthenticator authenticator, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var sequence = request.CSeq?.Number ?? throw new ArgumentException("The request has no CSeq.", nameof(request));
-        var client = Prepare(request, new LocalSequence(sequence - 1), null);
-        var outcome = await client.SendAsync(Outbound, cancellationToken).ConfigureAwait(false);
+        var client = Prepare(request, new LocalSequence(sequence - 1), null, authenticator);
+        var outcome = await client.SendAsync(target, cancellationToken).ConfigureAwait(false);
         return (outcome, client.LastSequence);
     }
 
     /// <summary>Makes a request ready to be sent, cancelled and watched.</summary>
-    internal ClientRequest Prepare(SipRequest request, LocalSequence sequence, Action<SipRequest, SipResponse>? responseReceived)
+    internal ClientRequest Prepare(
+        SipRequest request, LocalSequence sequence, Action<SipRequest, SipResponse>? responseReceived, RequestAuthenticator? authenticator = null)
     {
         if (!request.Headers.Contains(HeaderId.UserAgent))
         {
             request.Headers.Add(HeaderId.UserAgent, _name);
         }
 
-        return new ClientRequest(Stack, _authenticator, request, sequence) { ResponseReceived = responseReceived };
+        return new ClientRequest(Stack, authenticator ?? Authenticator, request, sequence) { ResponseReceived = responseReceived };
     }
 }

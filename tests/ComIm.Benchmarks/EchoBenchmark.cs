@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using ComIm.Sip.Transport;
 
 namespace ComIm.Benchmarks;
 
@@ -9,13 +10,13 @@ internal static class EchoBenchmark
 {
     public static readonly int[] InFlight = [1, 16, 256];
 
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(2);
 
     public static async Task RunUdpAsync()
     {
         foreach (var inFlight in InFlight)
         {
-            Figures.Print($"echo.udp.{inFlight}.rate", await UdpAsync(inFlight), "/s");
+            Figures.Print($"echo.udp.{inFlight}.rate", await RateAsync(SipTransportKind.Udp, inFlight, Usual), "/s");
         }
     }
 
@@ -23,11 +24,15 @@ internal static class EchoBenchmark
     {
         foreach (var inFlight in InFlight)
         {
-            Figures.Print($"echo.tcp.{inFlight}.rate", await TcpAsync(inFlight), "/s");
+            Figures.Print($"echo.tcp.{inFlight}.rate", await RateAsync(SipTransportKind.Tcp, inFlight, Usual), "/s");
         }
     }
 
-    private static async Task<double> UdpAsync(int inFlight)
+    /// <summary>Round trips a second between two bare sockets.</summary>
+    public static Task<double> RateAsync(SipTransportKind kind, int inFlight, TimeSpan duration) =>
+        kind == SipTransportKind.Udp ? UdpAsync(inFlight, duration) : TcpAsync(inFlight, duration);
+
+    private static async Task<double> UdpAsync(int inFlight, TimeSpan duration)
     {
         using var server = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 4 << 20 };
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 4 << 20 };
@@ -56,7 +61,7 @@ internal static class EchoBenchmark
                 await client.SendToAsync(Samples.Message.AsMemory(), SocketFlags.None, address);
             }
 
-            while (Stopwatch.GetElapsedTime(clock) < Duration)
+            while (Stopwatch.GetElapsedTime(clock) < duration)
             {
                 await client.ReceiveFromAsync(buffer, SocketFlags.None, from, stop.Token);
                 received++;
@@ -70,7 +75,7 @@ internal static class EchoBenchmark
         return rate;
     }
 
-    private static async Task<double> TcpAsync(int inFlight)
+    private static async Task<double> TcpAsync(int inFlight, TimeSpan duration)
     {
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -90,7 +95,7 @@ internal static class EchoBenchmark
         var received = 0;
         var clock = Stopwatch.GetTimestamp();
         var buffer = new byte[Samples.Response.Length];
-        while (Stopwatch.GetElapsedTime(clock) < Duration)
+        while (Stopwatch.GetElapsedTime(clock) < duration)
         {
             await ReceiveExactlyAsync(client, buffer, default);
             received++;

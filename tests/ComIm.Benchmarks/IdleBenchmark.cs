@@ -48,7 +48,7 @@ internal static class IdleBenchmark
     {
         var aor = SipUri.Parse($"sip:{user}@example.com");
         var contact = SipUri.Parse($"sip:{user}@127.0.0.1:5060");
-        var registration = new SipRegistration(agent, new RegistrationSettings(aor, contact, TimeSpan.FromHours(1)), TimeProvider.System);
+        var registration = new SipRegistration(agent, new RegistrationSettings(aor, contact, TimeSpan.FromHours(1)));
         await registration.RegisterAsync();
         return registration;
     }

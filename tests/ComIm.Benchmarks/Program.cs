@@ -10,6 +10,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["echo-udp"] = EchoBenchmark.RunUdpAsync,
     ["echo-tcp"] = EchoBenchmark.RunTcpAsync,
     ["sustained"] = SustainedBenchmark.RunAsync,
+    ["flat"] = FlatBenchmark.RunAsync,
     ["idle"] = IdleBenchmark.RunAsync,
 };
 

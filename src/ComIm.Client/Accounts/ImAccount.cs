@@ -59,7 +59,7 @@ public sealed class ImAccount : IAsyncDisposable
             Contact = new NameAddress(Contact),
             Allow = Allowed,
         });
-        Registration = new SipRegistration(Agent, registration, options.TimeProvider);
+        Registration = new SipRegistration(Agent, registration);
         Registration.StateChanged += OnRegistrationChanged;
         _keepAlive = new FlowKeepAlive(transports.Main, target, options.TimeProvider);
         _stack.TransportFailed += (transport, remote) =>

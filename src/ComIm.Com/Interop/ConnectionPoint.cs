@@ -34,7 +34,7 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
     public void GetConnectionPointContainer(out IConnectionPointContainer ppCPC) => ppCPC = owner;
 
     public void EnumConnections(out IEnumConnections ppEnum) =>
-        throw new HResultException(unchecked((int)0x80004001), "The connections of others are not shown.");
+        throw new HResultException(HResults.NotImplemented, "The connections of others are not shown.");
 
     /// <summary>Connects a sink. It is called on the thread that connects it where that is an STA, else on one of its own.</summary>
     /// <param name="pUnkSink">A COM object with the source interface or IDispatch, or a C# object with the source interface.</param>

@@ -4,7 +4,7 @@ namespace ComIm.Com.Interop;
 
 /// <summary>
 /// The root of every object that a script can see. It answers IDispatch itself, from the class's
-/// <see cref="ComDefaultInterfaceAttribute"/>, because the runtime's IDispatch cannot follow <c>o.Items(2)</c>, set a
+/// <see cref="ComDefaultInterfaceAttribute"/> or from a table that the class names, because the runtime's IDispatch cannot follow <c>o.Items(2)</c>, set a
 /// property with parameters, or hand out objects of classes that are not public.
 /// </summary>
 [ComVisible(false)]
@@ -16,6 +16,8 @@ public abstract class DispatchObject : IDispatchRaw, IProvideClassInfoRaw, ICust
     private readonly DispatchTable _dispatch;
 
     private protected DispatchObject() => _dispatch = DispatchTable.ForClass(GetType());
+
+    private protected DispatchObject(DispatchTable dispatch) => _dispatch = dispatch;
 
     internal DispatchTable Dispatch => _dispatch;
 

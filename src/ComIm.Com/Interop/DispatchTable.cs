@@ -7,6 +7,10 @@ namespace ComIm.Com.Interop;
 /// <summary>
 /// The late-bound members of one contract: an interface whose members carry <see cref="DispIdAttribute"/>. Properties
 /// with parameters, which C# has no word for, are written as methods <c>get_Name</c> and <c>set_Name</c>.
+/// <para>
+/// Several contracts of one object can be one table. Their DISPIDs know nothing of each other, so a member keeps its own
+/// only where no other has taken it; of members with one name the first contract's is called.
+/// </para>
 /// </summary>
 internal sealed class DispatchTable
 {
@@ -14,6 +18,8 @@ internal sealed class DispatchTable
 
     private readonly Dictionary<string, DispatchMember> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<int, DispatchMember> _byId = [];
+    private readonly bool _isFlattened;
+    private int _lastFreeId;
 
     private DispatchTable(Type contract)
     {
@@ -25,7 +31,18 @@ internal sealed class DispatchTable
         }
     }
 
-    /// <summary>The interface.</summary>
+    private DispatchTable(IReadOnlyList<Type> contracts)
+    {
+        Contract = contracts[0];
+        _isFlattened = true;
+        foreach (var contract in contracts)
+        {
+            AddProperties(contract);
+            AddMethods(contract);
+        }
+    }
+
+    /// <summary>The interface; of several the first.</summary>
     public Type Contract { get; }
 
     public IReadOnlyCollection<DispatchMember> Members => _byId.Values;
@@ -38,6 +55,10 @@ internal sealed class DispatchTable
         type,
         static type => For(type.GetCustomAttribute<ComDefaultInterfaceAttribute>()?.Value
             ?? throw new InvalidOperationException($"{type} names no default interface.")));
+
+    /// <summary>One table of several contracts, each of which repeats the members of its bases. The caller keeps it.</summary>
+    /// <param name="contracts">The interfaces; where names collide, the first wins.</param>
+    public static DispatchTable Flatten(IReadOnlyList<Type> contracts) => new(contracts);
 
     public DispatchMember? Find(string name) => _byName.GetValueOrDefault(name);
 
@@ -86,6 +107,19 @@ internal sealed class DispatchTable
 
     private DispatchMember Member(string name, int dispId)
     {
+        if (_isFlattened)
+        {
+            if (_byName.TryGetValue(name, out var known))
+            {
+                return known;
+            }
+
+            while (_byId.ContainsKey(dispId))
+            {
+                dispId = ++_lastFreeId;
+            }
+        }
+
         if (!_byId.TryGetValue(dispId, out var member))
         {
             _byId.Add(dispId, member = new DispatchMember(dispId, name));

@@ -12,6 +12,9 @@ public abstract class EventSourceObject : DispatchObject, IConnectionPointContai
     private protected EventSourceObject(params Type[] sourceInterfaces) =>
         _points = [.. sourceInterfaces.Select(source => new ConnectionPoint(this, source))];
 
+    private protected EventSourceObject(DispatchTable dispatch, IEnumerable<Type> sourceInterfaces)
+        : base(dispatch) => _points = [.. sourceInterfaces.Select(source => new ConnectionPoint(this, source))];
+
     /// <summary>Lists the connection points.</summary>
     /// <param name="ppEnum">The enumerator.</param>
     void IConnectionPointContainer.EnumConnectionPoints(out IEnumConnectionPoints ppEnum) =>

@@ -6,6 +6,7 @@ internal static class HResults
     public const int Ok = 0;
     public const int False = 1;
     public const int Unexpected = unchecked((int)0x8000FFFF);
+    public const int NotImplemented = unchecked((int)0x80004001);
     public const int Abort = unchecked((int)0x80004004);
     public const int Fail = unchecked((int)0x80004005);
     public const int InvalidArgument = unchecked((int)0x80070057);

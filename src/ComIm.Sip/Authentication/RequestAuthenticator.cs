@@ -12,6 +12,8 @@ public sealed class RequestAuthenticator
     /// <summary>Realms that are remembered; each costs a header field in every request. The oldest is forgotten.</summary>
     private const int MaxRealms = 8;
 
+    private static readonly IAuthenticationScheme[] DigestOnly = [new DigestScheme()];
+
     private readonly IReadOnlyList<IAuthenticationScheme> _schemes;
     private readonly IReadOnlyList<SipCredential> _credentials;
     private readonly Lock _gate = new();
@@ -22,7 +24,7 @@ public sealed class RequestAuthenticator
     /// <summary>Makes an authenticator that speaks Digest for one account.</summary>
     /// <param name="credential">Name and password; null answers no challenge.</param>
     public RequestAuthenticator(SipCredential? credential)
-        : this([new DigestScheme()], credential is null ? [] : [credential])
+        : this(DigestOnly, credential is null ? [] : [credential])
     {
     }
 
@@ -44,6 +46,12 @@ public sealed class RequestAuthenticator
     /// default: few servers give the proof.
     /// </summary>
     public bool RequiresServerProof { get; init; }
+
+    /// <summary>
+    /// One with the same schemes and credentials that has not been challenged yet. A server of another domain is asked with it:
+    /// what proves a password to the realms of the first goes out only to a server that challenges for it itself.
+    /// </summary>
+    internal RequestAuthenticator WithoutSessions() => new(_schemes, _credentials) { RequiresServerProof = RequiresServerProof };
 
     /// <summary>Adds credentials for every realm that has challenged before.</summary>
     /// <param name="request">A request not sent yet, with its body.</param>

@@ -64,11 +64,21 @@ public abstract class SipMessage
     /// <summary>The message as text, for reading; secrets are not blanked.</summary>
     public override string ToString() => Encoding.UTF8.GetString(ToBytes());
 
-    internal void WriteTo(ref SipBufferWriter writer)
+    /// <summary>A received message as it came: nothing is added that the peer left out.</summary>
+    internal byte[] ToReceivedBytes()
+    {
+        var writer = new SipBufferWriter(1024);
+        WriteTo(ref writer, addLength: false);
+        var bytes = writer.Written.ToArray();
+        writer.Dispose();
+        return bytes;
+    }
+
+    internal void WriteTo(ref SipBufferWriter writer, bool addLength = true)
     {
         WriteStartLine(ref writer);
         Headers.WriteTo(ref writer);
-        if (!Headers.Contains(HeaderId.ContentLength))
+        if (addLength && !Headers.Contains(HeaderId.ContentLength))
         {
             writer.Write("Content-Length: "u8);
             writer.WriteNumber(Body.Length);

@@ -12,8 +12,17 @@ public enum RegistrationState
     /// <summary>The binding stands; it is refreshed in time.</summary>
     Registered,
 
+    /// <summary>The binding stands, and a REGISTER that renews it is under way.</summary>
+    Refreshing,
+
     /// <summary>The binding may be gone; it is tried again with growing pauses.</summary>
     Recovering,
+
+    /// <summary>The binding may be gone, and a REGISTER that makes it anew is under way.</summary>
+    Retrying,
+
+    /// <summary>The REGISTER that removes the binding is under way.</summary>
+    Unregistering,
 
     /// <summary>The server refuses the credentials or the user: it is not tried again.</summary>
     Rejected,

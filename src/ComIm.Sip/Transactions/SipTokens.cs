@@ -30,6 +30,13 @@ public static class SipTokens
     /// <summary>A Call-ID (RFC 3261 section 8.1.1.4). It names no host: that would tell strangers an address.</summary>
     public static string NewCallId() => Convert.ToHexStringLower(Next(16));
 
+    /// <summary>The numbers behind a Call-ID and a tag, for who keeps many of them for long; each has all its bits random.</summary>
+    internal static (Guid CallId, ulong Tag) NewNumbers()
+    {
+        var callId = new Guid(Next(16));
+        return (callId, BitConverter.ToUInt64(Next(8)));
+    }
+
     private static ReadOnlySpan<byte> Next(int count)
     {
         var batch = _batch ??= new byte[BatchSize];

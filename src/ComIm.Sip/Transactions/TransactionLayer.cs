@@ -139,7 +139,7 @@ internal sealed class TransactionLayer : IDisposable
         try
         {
             message.WriteTo(ref writer);
-            _trace?.Record(true, transport, target.EndPoint, message);
+            _trace?.RecordSent(transport, target.EndPoint, writer.Written.Span);
             await transport.SendAsync(target, writer.Written, _stop.Token).ConfigureAwait(false);
         }
         finally
@@ -165,7 +165,7 @@ internal sealed class TransactionLayer : IDisposable
     public async ValueTask SendAsync(ISipTransport transport, SipTarget target, ReadOnlyMemory<byte> response)
     {
         _stop.Token.ThrowIfCancellationRequested();
-        _trace?.Record(true, transport, target.EndPoint, SipParser.ParseDatagram(response).Message!);
+        _trace?.RecordSent(transport, target.EndPoint, response.Span);
         await transport.SendAsync(target, response, _stop.Token).ConfigureAwait(false);
     }
 

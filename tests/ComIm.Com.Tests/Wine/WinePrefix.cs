@@ -93,9 +93,11 @@ public sealed class WinePrefix : IAsyncLifetime
         }
     }
 
-    /// <summary>Compiles a C++ program against the header of the type library.</summary>
+    /// <summary>Compiles a C++ program against the headers of the type libraries.</summary>
+    /// <param name="source">The program's one source.</param>
+    /// <param name="headers">Where other headers are; without it those of our own libraries are used.</param>
     /// <returns>The program.</returns>
-    public async Task<string> CompileAsync(string source)
+    public async Task<string> CompileAsync(string source, string? headers = null)
     {
         Skip.IfNot(Requires.WindowsCompiler(out var reason), reason);
         Skip.IfNot(Requires.Widl(out reason), reason);
@@ -103,7 +105,7 @@ public sealed class WinePrefix : IAsyncLifetime
         if (!File.Exists(program))
         {
             var run = await ExecuteAsync(
-                ["x86_64-w64-mingw32-g++", "-std=c++17", "-municode", "-static", "-w", "-I", Repository.SdkFolder, source,
+                ["x86_64-w64-mingw32-g++", "-std=c++17", "-municode", "-static", "-w", "-I", headers ?? Repository.SdkFolder, source,
                     "-o", program, "-lole32", "-loleaut32", "-luuid"]);
             Assert.True(run.ExitCode == 0, run.Output);
         }

@@ -1,0 +1,15 @@
+using System.Runtime.InteropServices;
+using ComIm.Com.UccApi.Contract;
+
+namespace ComIm.Com.UccApi.Objects;
+
+/// <summary>Properties that go with an operation, a session, a participant or an endpoint.</summary>
+[ClassInterface(ClassInterfaceType.None)]
+public sealed class UccContext : PropertyObject, IUccContext
+{
+    /// <summary>Makes an empty context.</summary>
+    public UccContext()
+        : base(UccCoclasses.UccContext.Dispatch)
+    {
+    }
+}

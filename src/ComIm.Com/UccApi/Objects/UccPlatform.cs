@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using ComIm.Com.Interop;
+using ComIm.Com.UccApi.Contract;
+
+namespace ComIm.Com.UccApi.Objects;
+
+/// <summary>The platform: what an application makes first and shuts down last.</summary>
+[ClassInterface(ClassInterfaceType.None)]
+public sealed partial class UccPlatform : EventSourceObject, IUccPlatform
+{
+    private const int ShutdownEvent = 100;
+
+    private readonly Lock _gate = new();
+    private readonly ConnectionPoint _events;
+    private State _state = State.Created;
+
+    /// <summary>Makes a platform that <see cref="Initialize"/> must be called of.</summary>
+    public UccPlatform()
+        : base(UccCoclasses.UccPlatform.Dispatch, UccCoclasses.UccPlatform.Sources) => _events = PointFor(typeof(_IUccPlatformEvents));
+
+    private enum State
+    {
+        Created,
+        Initialized,
+        ShutDown,
+    }
+
+    /// <summary>The name given to <see cref="Initialize"/>; settings and trace files are named for it.</summary>
+    internal string ApplicationName { get; private set; } = "";
+
+    /// <summary>Makes the platform ready; once, and before anything else.</summary>
+    /// <param name="bstrApplicationName">Names the application: not empty, without <c>*</c>, control and format characters.</param>
+    /// <param name="pContext">Properties of UCC_PLATFORM_CONTEXT, or null. There is no media to switch off, so nothing of it is needed.</param>
+    /// <exception cref="HResultException">E_INVALIDARG, UCC_E_PLATFORM_ALREADY_INITIALIZED or UCC_E_PLATFORM_ALREADY_SHUT_DOWN.</exception>
+    public void Initialize(string? bstrApplicationName, IUccContext? pContext = null)
+    {
+        if (string.IsNullOrWhiteSpace(bstrApplicationName) || bstrApplicationName.Any(IsForbidden))
+        {
+            throw new HResultException(HResults.InvalidArgument, "The name of the application is empty or has characters that a file name cannot have.");
+        }
+
+        lock (_gate)
+        {
+            switch (_state)
+            {
+                case State.Initialized:
+                    throw new HResultException(UccHResults.UCC_E_PLATFORM_ALREADY_INITIALIZED, "The platform is initialized already.");
+                case State.ShutDown:
+                    throw IsShutDown();
+                default:
+                    ApplicationName = bstrApplicationName;
+                    _state = State.Initialized;
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Endpoints are not built yet.</summary>
+    /// <param name="eType">What the endpoint is for.</param>
+    /// <param name="pUri">Who signs in.</param>
+    /// <param name="bstrEndpointId">A name for the endpoint, or null.</param>
+    /// <param name="pContext">Properties of UCC_SERVER_ENDPOINT_CONTEXT, or null.</param>
+    /// <exception cref="HResultException">E_NOTIMPL.</exception>
+    public IUccEndpoint CreateEndpoint(UCC_ENDPOINT_TYPE eType, IUccUri? pUri, string? bstrEndpointId, IUccContext? pContext)
+    {
+        DemandInitialized();
+        throw new HResultException(HResults.NotImplemented, "Endpoints are not built yet.");
+    }
+
+    /// <summary>An endpoint that controls a telephone: there is none.</summary>
+    /// <param name="eType">What the endpoint is for.</param>
+    /// <param name="pControllingEndpoint">The endpoint that controls it.</param>
+    /// <param name="pUri">The telephone.</param>
+    /// <param name="bstrEndpointId">A name for the endpoint, or null.</param>
+    /// <param name="pContext">Properties, or null.</param>
+    /// <exception cref="HResultException">UCC_E_MEDIA_DISABLED.</exception>
+    public IUccEndpoint CreateProxyEndpoint(
+        UCC_ENDPOINT_TYPE eType, IUccEndpoint? pControllingEndpoint, IUccUri? pUri, string? bstrEndpointId, IUccContext? pContext)
+    {
+        DemandInitialized();
+        throw MediaDisabled();
+    }
+
+    /// <summary>Ends everything; <c>OnShutdown</c> tells when it is done.</summary>
+    /// <param name="pOperationContext">What the event is to bring back, or null.</param>
+    /// <exception cref="HResultException">UCC_E_PLATFORM_NOT_INITIALIZED or UCC_E_PLATFORM_ALREADY_SHUT_DOWN.</exception>
+    public void Shutdown(IUccOperationContext? pOperationContext = null)
+    {
+        lock (_gate)
+        {
+            DemandInitialized();
+            _state = State.ShutDown;
+        }
+
+        _events.Raise(ShutdownEvent, this, new UccOperationProgressEvent(pOperationContext, isComplete: true, HResults.Ok, ""));
+    }
+
+    private static bool IsForbidden(char c) => c == '*' || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
+
+    private static HResultException IsShutDown() =>
+        new(UccHResults.UCC_E_PLATFORM_ALREADY_SHUT_DOWN, "The platform is shut down and cannot be used again.");
+
+    private void DemandInitialized()
+    {
+        lock (_gate)
+        {
+            switch (_state)
+            {
+                case State.Created:
+                    throw new HResultException(UccHResults.UCC_E_PLATFORM_NOT_INITIALIZED, "Call Initialize of the platform first.");
+                case State.ShutDown:
+                    throw IsShutDown();
+                default:
+                    break;
+            }
+        }
+    }
+}
