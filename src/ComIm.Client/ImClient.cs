@@ -18,7 +18,7 @@ public sealed class ImClient : IAsyncDisposable
     /// <param name="options">The clock, the log and the trace; defaults where null.</param>
     public ImClient(ImClientOptions? options = null)
     {
-        _options = options ?? new ImClientOptions();
+        _options = (options ?? new ImClientOptions()) with { InstanceId = Guid.NewGuid() };
         _locator = new SipLocator(new SipLocatorOptions { DnsServers = _options.DnsServers, TimeProvider = _options.TimeProvider });
     }
 

@@ -21,4 +21,7 @@ public sealed record ImClientOptions
 
     /// <summary>The name in the User-Agent header (RFC 3261 section 20.41).</summary>
     public string UserAgent { get; init; } = "ComIm/" + typeof(ImClientOptions).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>The device of accounts that name none. A client is one device; another in the same process is another.</summary>
+    internal Guid InstanceId { get; init; }
 }

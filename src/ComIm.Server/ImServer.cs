@@ -1,7 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using ComIm.Server.Limits;
+using ComIm.Server.Presence;
 using ComIm.Server.Proxy;
 using ComIm.Server.Registrar;
+using ComIm.Server.Storage;
 using ComIm.Sip;
 using ComIm.Sip.Authentication;
 using ComIm.Sip.Transport;
@@ -10,28 +14,42 @@ using Microsoft.Extensions.Logging;
 
 namespace ComIm.Server;
 
-/// <summary>The embedded SIP server: registrar and stateful proxy of one domain, on UDP and TCP of the same port, and on TLS where there is a certificate.</summary>
+/// <summary>
+/// The embedded SIP server: registrar, stateful proxy, presence agent and store for messages of one domain, on UDP and TCP of the same port, and on
+/// TLS where there is a certificate.
+/// </summary>
 public sealed class ImServer : IAsyncDisposable
 {
+    private readonly ImServerOptions _options;
+    private readonly MessageStore? _store;
+    private readonly PendingRequests _pending;
+    private readonly ServerMetrics _metrics;
+    private readonly HealthReport _health;
     private readonly SipStack _stack;
+    private readonly ILogger _log;
+    private readonly ITimer? _expiry;
+    private PresenceAgent? _presence;
+    private bool _isStopped;
 
-    private ImServer(ImServerOptions options, IReadOnlyList<ISipTransport> transports)
+    private ImServer(ImServerOptions options, IReadOnlyList<ISipTransport> transports, MessageStore? store)
     {
+        _options = options;
+        _store = store;
+        _log = options.LoggerFactory.CreateLogger<ImServer>();
         Domain = options.Domain;
         LocalEndPoint = transports[0].LocalEndPoint;
         TlsEndPoint = transports.FirstOrDefault(t => t.Kind == SipTransportKind.Tls)?.LocalEndPoint;
         Location = new LocationService(options.TimeProvider);
-        var router = new RequestRouter(
-            options.Domain,
-            new Authenticator(new DigestVerifier(options.Domain, options.TimeProvider), options.Users),
-            options.Users,
-            new SipRegistrar(Location, options.TimeProvider),
-            new StatefulProxy(Location, () => _stack!));
+        _pending = new PendingRequests(options.Limits);
+        _metrics = new ServerMetrics(() => Location.Count, () => _pending.Count, () => store?.Count ?? 0);
+        var router = CreateRouter(options, transports);
         var stackOptions = new SipStackOptions { TimeProvider = options.TimeProvider, LoggerFactory = options.LoggerFactory };
-        _stack = new SipStack(transports, router.HandleAsync, stackOptions);
+        _stack = new SipStack(transports, router.HandleAsync, stackOptions) { Filter = router };
         _stack.Start();
-        options.LoggerFactory.CreateLogger<ImServer>().LogInformation(
-            "Serving {Domain} at {EndPoint}, UDP and TCP; TLS at {TlsEndPoint}", Domain, LocalEndPoint, TlsEndPoint);
+        _health = new HealthReport(options.Limits.HealthInterval, options.TimeProvider, Figures, _log);
+        _expiry = store is null ? null : options.TimeProvider.CreateTimer(
+            _ => _ = ExpireAsync(), null, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
+        _log.LogInformation("Serving {Domain} at {EndPoint}, UDP and TCP; TLS at {TlsEndPoint}", Domain, LocalEndPoint, TlsEndPoint);
     }
 
     /// <summary>Where it listens, with the port that was given out where 0 was asked for.</summary>
@@ -46,37 +64,116 @@ public sealed class ImServer : IAsyncDisposable
     /// <summary>Who is where.</summary>
     public LocationService Location { get; }
 
+    /// <summary>How many messages wait for users who are away.</summary>
+    public int WaitingMessages => _store?.Count ?? 0;
+
     /// <summary>Starts listening.</summary>
     /// <param name="options">Domain, listener and users.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="SocketException">The address or port cannot be had.</exception>
+    /// <exception cref="IOException">The message store cannot be opened.</exception>
     public static async Task<ImServer> StartAsync(ImServerOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
+        var transports = await BindAsync(options).ConfigureAwait(false);
+        try
+        {
+            var store = options.Store is null ? null : await MessageStore.OpenAsync(options.Store).ConfigureAwait(false);
+            return new ImServer(options, transports, store);
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException e)
+        {
+            await CloseAsync(transports).ConfigureAwait(false);
+            throw new IOException($"The message store {options.Store!.Path} cannot be opened: {e.Message}", e);
+        }
+    }
+
+    /// <summary>
+    /// Stops: takes nothing new, finishes what is being answered for as long as <see cref="ServerLimits.StopTimeout"/> says, writes
+    /// the store and closes. Registrations are forgotten.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isStopped, true))
+        {
+            return;
+        }
+
+        // Real time on purpose: a stop must end also where a test holds the clock.
+        await Task.WhenAny(_pending.DrainAsync(), Task.Delay(_options.Limits.StopTimeout, TimeProvider.System)).ConfigureAwait(false);
+        _health.Dispose();
+        _expiry?.Dispose();
+        _presence?.Dispose();
+        await _stack.DisposeAsync().ConfigureAwait(false);
+        _store?.Dispose();
+        _metrics.Dispose();
+        _log.LogInformation("Stopped serving {Domain}: {Figures}", Domain, Figures());
+    }
+
+    private RequestRouter CreateRouter(ImServerOptions options, IReadOnlyList<ISipTransport> transports)
+    {
+        var own = new OwnAddresses(options.Domain, transports);
+        var authenticator = new Authenticator(
+            new DigestVerifier(options.Domain, options.TimeProvider), options.Users, options.RequiresAuthentication);
+        var offline = _store is null ? null : new OfflineMessages(_store, Location, options.TimeProvider, _metrics, () => _stack, _log);
+        _presence = new PresenceAgent(own, Location, options.Watchers, options.Limits, _metrics, options.TimeProvider, () => _stack);
+        var registers = new RegisterHandler(
+            own, authenticator, new SipRegistrar(Location, options.TimeProvider), Location, _presence, options.Limits, _metrics) { Offline = offline };
+        var proxy = new StatefulProxy(Location, own, options.TimeProvider, () => _stack);
+        return new RequestRouter(own, authenticator, options.Users, registers, proxy, _presence, new ServerGate(_pending, options.Limits, _metrics))
+        {
+            Offline = offline,
+            OfflineLifetime = options.Store?.Lifetime ?? TimeSpan.Zero,
+        };
+    }
+
+    private static async Task<IReadOnlyList<ISipTransport>> BindAsync(ImServerOptions options)
+    {
         var transport = new SipTransportOptions { TimeProvider = options.TimeProvider, Limits = options.TransportLimits };
         var (udp, tcp) = await TransportPair.BindAsync(options.EndPoint, transport).ConfigureAwait(false);
         if (options.Certificate is null)
         {
-            return new ImServer(options, [udp, tcp]);
+            return [udp, tcp];
         }
 
         try
         {
-            var tls = new TlsOptions { Certificate = options.Certificate };
-            return new ImServer(options, [udp, tcp, new TlsTransport(TlsEndPointOf(options), tls, transport)]);
+            return [udp, tcp, new TlsTransport(TlsEndPointOf(options), new TlsOptions { Certificate = options.Certificate }, transport)];
         }
         catch (SocketException)
         {
-            await udp.DisposeAsync().ConfigureAwait(false);
-            await tcp.DisposeAsync().ConfigureAwait(false);
+            await CloseAsync([udp, tcp]).ConfigureAwait(false);
             throw;
         }
     }
 
-    /// <summary>Stops listening and forgets every registration.</summary>
-    public ValueTask DisposeAsync() => _stack.DisposeAsync();
+    private static async Task CloseAsync(IReadOnlyList<ISipTransport> transports)
+    {
+        foreach (var transport in transports)
+        {
+            await transport.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     private static IPEndPoint TlsEndPointOf(ImServerOptions options) =>
         new(options.EndPoint.Address, options.TlsPort ?? (options.EndPoint.Port == 0 ? 0 : options.EndPoint.Port + 1));
+
+    private string Figures() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Location.Count} bindings, {_pending.Count} requests pending, {WaitingMessages} messages waiting, {_metrics.RequestCount} requests, {_metrics.RefusalCount} refused since the start");
+
+    private async Task ExpireAsync()
+    {
+        try
+        {
+            await _store!.ExpireAsync(_options.TimeProvider.GetUtcNow()).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // It is tried again in an hour.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _log.LogError(e, "Expired messages could not be removed");
+        }
+    }
 }

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using ComIm.Server.Limits;
+using ComIm.Server.Presence;
+using ComIm.Server.Storage;
 using ComIm.Sip.Transport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -32,6 +35,20 @@ public sealed record ImServerOptions
 
     /// <summary>The users.</summary>
     public required IUserStore Users { get; init; }
+
+    /// <summary>What is too much at once.</summary>
+    public ServerLimits Limits { get; init; } = new();
+
+    /// <summary>Where messages for users who are away are kept; null keeps none, and such a message is answered 480.</summary>
+    public MessageStoreOptions? Store { get; init; }
+
+    /// <summary>Who may see whose presence; users of the domain may see each other where nothing else is said.</summary>
+    public WatcherRules Watchers { get; init; } = new();
+
+    /// <summary>
+    /// Whether users prove who they are. Only a closed test network does without: with false every From is believed.
+    /// </summary>
+    public bool RequiresAuthentication { get; init; } = true;
 
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

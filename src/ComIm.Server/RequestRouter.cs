@@ -1,85 +1,145 @@
+using ComIm.Server.Limits;
+using ComIm.Server.Presence;
 using ComIm.Server.Proxy;
 using ComIm.Server.Registrar;
+using ComIm.Server.Storage;
+using ComIm.Sip;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Transactions;
 
 namespace ComIm.Server;
 
-/// <summary>Decides what becomes of a request: refused, registered, answered or forwarded (RFC 3261 section 16.3, 16.5).</summary>
-internal sealed class RequestRouter(string domain, Authenticator authenticator, IUserStore users, SipRegistrar registrar, StatefulProxy proxy)
+/// <summary>Decides what becomes of a request: refused, registered, answered, forwarded or stored (RFC 3261 section 16.3, 16.5).</summary>
+internal sealed class RequestRouter(
+    OwnAddresses own, Authenticator authenticator, IUserStore users, RegisterHandler registers, StatefulProxy proxy, PresenceAgent presence, ServerGate gate) : ISipRequestFilter
 {
+    /// <summary>Keeps messages for users who are away; null where nobody does.</summary>
+    public OfflineMessages? Offline { get; init; }
+
+    /// <summary>How long they are kept at most.</summary>
+    public TimeSpan OfflineLifetime { get; init; }
+
+    /// <summary>What the server understands as the end point of a request.</summary>
+    public const string Allowed = "REGISTER, OPTIONS, MESSAGE, INVITE, ACK, CANCEL, BYE, INFO, SUBSCRIBE, NOTIFY, PUBLISH, REFER, UPDATE";
+
     public async Task HandleAsync(ServerTransaction transaction)
     {
+        if (!gate.TryEnter(transaction))
+        {
+            return;
+        }
+
+        try
+        {
+            await AdmitAsync(transaction).ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Leave(transaction);
+        }
+    }
+
+    bool ISipRequestFilter.TryTake(ServerTransaction transaction) => false;
+
+    void ISipRequestFilter.OnAck(SipRequest ack) => proxy.ForwardAck(ack);
+
+    private async Task AdmitAsync(ServerTransaction transaction)
+    {
         var request = transaction.Request;
-        if (request.RequestUri is not { } uri)
+        if (request.RequestUri is null)
         {
             transaction.Respond(416);
         }
         else if (request.Headers.Get(HeaderId.ProxyRequire) is { Length: > 0 } required)
         {
-            var response = transaction.CreateResponse(420);
-            response.Headers.Add(HeaderId.Unsupported, required);
-            transaction.Respond(response);
+            RefuseExtension(transaction, required);
+        }
+        else if (request.Method == SipMethods.Cancel)
+        {
+            // That of an INVITE that waits here does not come this far (RFC 3261 section 9.2).
+            transaction.Respond(481);
+        }
+        else if (RouteHeaders.Preprocess(request, own) is not { RequestUri: { } uri } copy)
+        {
+            transaction.Respond(400, "Invalid Route");
         }
         else if (request.Method == SipMethods.Register)
         {
-            Register(transaction);
+            registers.Handle(transaction, uri);
         }
-        else if (request.Method == SipMethods.Options && uri.User is null)
+        else if (request.Method == SipMethods.Options && uri.User is null && own.IsServer(uri))
         {
-            transaction.Respond(200);
-        }
-        else if (request.Method != SipMethods.Message)
-        {
-            var response = transaction.CreateResponse(405);
-            response.Headers.Add(HeaderId.Allow, "REGISTER, MESSAGE, OPTIONS");
+            var response = transaction.CreateResponse(200);
+            response.Headers.Add(HeaderId.Allow, Allowed);
             transaction.Respond(response);
         }
         else
         {
-            await RouteAsync(transaction, uri).ConfigureAwait(false);
+            await RouteAsync(transaction, copy, uri).ConfigureAwait(false);
         }
     }
 
-    private void Register(ServerTransaction transaction)
-    {
-        var request = transaction.Request;
-        if (!IsOurs(request.RequestUri!) || request.To?.Uri is not { User: { } user } to || !IsOurs(to))
-        {
-            transaction.Respond(404, "Not This Domain");
-        }
-        else if (request.Headers.Get(HeaderId.Require) is { Length: > 0 } required)
-        {
-            var response = transaction.CreateResponse(420);
-            response.Headers.Add(HeaderId.Unsupported, required);
-            transaction.Respond(response);
-        }
-        else if (authenticator.Passes(transaction, user))
-        {
-            registrar.Handle(transaction, user);
-        }
-    }
-
-    private async Task RouteAsync(ServerTransaction transaction, SipUri uri)
+    private async Task RouteAsync(ServerTransaction transaction, SipRequest request, SipUri uri)
     {
         // Only our own users may send, and only as themselves: this is no open relay.
-        if (transaction.Request.From?.Uri is not { User: { } sender } from || !IsOurs(from))
+        if (request.From?.Uri is not { User: { } sender } from || !own.IsDomain(from))
         {
             transaction.Respond(403, "Not A User Of This Domain");
         }
-        else if (!authenticator.Passes(transaction, sender))
+        else if (!authenticator.Passes(transaction, sender) || !gate.TryEnter(transaction, sender))
         {
             return;
         }
-        else if (!IsOurs(uri) || uri.User is not { } user || users.FindPassword(user) is null)
-        {
-            transaction.Respond(404);
-        }
         else
         {
-            await proxy.ForwardAsync(transaction, user).ConfigureAwait(false);
+            try
+            {
+                await ForwardAsync(transaction, request, uri, sender).ConfigureAwait(false);
+            }
+            finally
+            {
+                gate.Leave(sender);
+            }
         }
     }
 
-    private bool IsOurs(SipUri uri) => uri.Host.Equals(domain, StringComparison.OrdinalIgnoreCase);
+    private async Task ForwardAsync(ServerTransaction transaction, SipRequest request, SipUri uri, string sender)
+    {
+        var isOfPresence = presence.Takes(request, uri);
+        if (isOfPresence && request.To?.Tag is not null)
+        {
+            presence.Handle(transaction, null, sender);
+            return;
+        }
+
+        // Inside a dialog the Request-URI is a device of the user whom To names (RFC 3261 section 12.2.1.1).
+        var recipient = request.To?.Tag is null ? uri : request.To.Uri;
+        if (recipient is not { User: { } user } || !own.IsDomain(recipient) || users.FindPassword(user) is null)
+        {
+            transaction.Respond(404);
+        }
+        else if (isOfPresence)
+        {
+            presence.Handle(transaction, user, sender);
+        }
+        else if (await proxy.TryForwardAsync(transaction, request, user).ConfigureAwait(false))
+        {
+            return;
+        }
+        else if (Offline is not null && request.Method == SipMethods.Message && request.To?.Tag is null && !Gruu.IsGruu(uri))
+        {
+            await Offline.StoreAsync(transaction, request, user, OfflineLifetime).ConfigureAwait(false);
+        }
+        else
+        {
+            transaction.Respond(480);
+        }
+    }
+
+    private static void RefuseExtension(ServerTransaction transaction, string required)
+    {
+        var response = transaction.CreateResponse(420);
+        response.Headers.Add(HeaderId.Unsupported, required);
+        transaction.Respond(response);
+    }
 }

@@ -34,6 +34,9 @@ public sealed class UserList : IUserStore
         }
     }
 
+    /// <summary>How many users there are.</summary>
+    public int Count => _passwords.Count;
+
     /// <inheritdoc/>
     public string? FindPassword(string userName) => _passwords.GetValueOrDefault(userName);
 }

@@ -80,7 +80,16 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     /// <param name="target">The next hop.</param>
     /// <param name="onResponse">Sees every response, provisional ones too; called from the receive loop, it may not block.</param>
     /// <exception cref="SipTransportException">The stack has no such transport.</exception>
-    public ClientTransaction Begin(SipRequest request, SipTarget target, Action<SipResponse>? onResponse = null)
+    public ClientTransaction Begin(SipRequest request, SipTarget target, Action<SipResponse>? onResponse = null) =>
+        Begin(request, target, onResponse, string.Empty);
+
+    /// <summary>The same for a proxy, which puts into the branch what it knows a loop by (RFC 3261 section 16.6 step 8).</summary>
+    /// <param name="request">The request; it is changed.</param>
+    /// <param name="target">The next hop.</param>
+    /// <param name="onResponse">Sees every response, provisional ones too; called from the receive loop, it may not block.</param>
+    /// <param name="branchSuffix">Characters of a token, which end the branch.</param>
+    /// <exception cref="SipTransportException">The stack has no such transport.</exception>
+    public ClientTransaction Begin(SipRequest request, SipTarget target, Action<SipResponse>? onResponse, string branchSuffix)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (!request.Headers.Contains(HeaderId.MaxForwards))
@@ -89,7 +98,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         }
 
         var choice = TransportSelector.Choose(request, target, _find);
-        var branch = AddVia(request, choice.Transport);
+        var branch = AddVia(request, choice.Transport, branchSuffix);
         return _transactions.Begin(request, branch, choice, onResponse);
     }
 
@@ -107,7 +116,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
             var transport = TransportTo(target);
             if (!request.Headers.Contains(HeaderId.Via))
             {
-                AddVia(request, transport);
+                AddVia(request, transport, string.Empty);
             }
 
             await _transactions.SendAsync(transport, target, request).ConfigureAwait(false);
@@ -116,6 +125,20 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         {
             _log.LogDebug(e, "The {Method} to {Target} could not be sent", request.Method, target);
         }
+    }
+
+    /// <summary>Sends on, as a proxy does, a request of somebody else that no response answers: the ACK of a 2xx. A Via is added.</summary>
+    /// <param name="request">The request; it is changed.</param>
+    /// <param name="target">The next hop.</param>
+    public Task ForwardOnceAsync(SipRequest request, SipTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (Find(target.Transport) is { } transport)
+        {
+            AddVia(request, transport, string.Empty);
+        }
+
+        return SendOnceAsync(request, target);
     }
 
     /// <inheritdoc/>
@@ -215,9 +238,9 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         ?? throw new SipTransportException($"This endpoint has no {SipTarget.NameOf(target.Transport)} transport.");
 
     /// <summary>Adds our Via, and gives its branch.</summary>
-    private static string AddVia(SipRequest request, ISipTransport transport)
+    private static string AddVia(SipRequest request, ISipTransport transport, string branchSuffix)
     {
-        var branch = SipTokens.NewBranch();
+        var branch = SipTokens.NewBranch() + branchSuffix;
         request.Headers.AddFirst(HeaderId.Via, ViaText.Write(transport, branch));
         if (!request.Headers.Contains(HeaderId.MaxForwards))
         {

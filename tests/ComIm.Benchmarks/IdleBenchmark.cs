@@ -19,7 +19,10 @@ internal static class IdleBenchmark
         var transport = new UdpTransport(any);
         await using var server = new SipStack([transport], t =>
         {
-            t.Respond(200);
+            // A registrar lists what it has bound, and the client keeps the list.
+            var response = t.CreateResponse(200);
+            response.Headers.CopyFrom(t.Request.Headers, HeaderId.Contact);
+            t.Respond(response);
             return Task.CompletedTask;
         });
         await using var client = new SipStack([new UdpTransport(any)], _ => Task.CompletedTask);

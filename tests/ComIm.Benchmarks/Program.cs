@@ -11,8 +11,15 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["echo-tcp"] = EchoBenchmark.RunTcpAsync,
     ["sustained"] = SustainedBenchmark.RunAsync,
     ["flat"] = FlatBenchmark.RunAsync,
+    ["server"] = ServerBenchmark.RunAsync,
     ["idle"] = IdleBenchmark.RunAsync,
 };
+
+if (args is ["serve-open" or "serve-digest"])
+{
+    // The other half of "server".
+    await ServerBenchmark.ServeAsync(args[0] == "serve-digest");
+}
 
 var chosen = args is [] or ["all"] ? [.. benchmarks.Keys] : args;
 foreach (var name in chosen)

@@ -4,12 +4,33 @@ using System.Net.Sockets;
 using ComIm.Cli.Options;
 using ComIm.Cli.Terminal;
 using ComIm.Server;
+using ComIm.Server.Configuration;
+using ComIm.Server.Storage;
 
 namespace ComIm.Cli.Commands;
 
 /// <summary><c>comim serve</c>: the embedded server until Ctrl+C or SIGTERM.</summary>
 internal static class ServeCommand
 {
+    private const string Explanation = """
+        Run a small SIP server on this machine until Ctrl+C: registrar, proxy, presence agent, and with --store
+        or a configuration file a store for messages to users who are away.
+
+        A configuration file is JSON; only "users" or "usersFile" is needed. Paths are relative to it.
+          {
+            "domain": "example.com",               // whose users it serves
+            "listen": "127.0.0.1:5060",            // UDP and TCP
+            "tls": { "certificate": "server.pem", "key": "server.key", "port": 5061 },
+            "users": { "alice": "password" },      // and more from a file, name:password a line:
+            "usersFile": "users.txt",
+            "store": "messages.db",                // SQLite; without it a message to a user who is away is answered 480
+            "watchers": { "alice": { "default": true, "allow": [], "block": ["bob"] } },   // who sees whose presence
+            "limits": { "pending": 50000, "pendingPerSource": 10000, "pendingPerUser": 1000, "registrations": 100000,
+                        "storedMessages": 100000, "storedMessagesPerUser": 2000, "storedMessageBytes": 65536,
+                        "storedMessageDays": 30, "healthSeconds": 60 }
+          }
+        """;
+
     /// <summary>Makes the command.</summary>
     /// <param name="context">The surroundings.</param>
     public static Command Create(CliContext context)
@@ -25,20 +46,60 @@ internal static class ServeCommand
             HelpName = "address:port",
             DefaultValueFactory = _ => "127.0.0.1:5060",
         };
+        var store = new Option<string?>("--store")
+        {
+            Description = "The file in which messages for users who are away are kept; it is made where it is missing.",
+            HelpName = "file",
+        };
+        var config = new Option<string?>("--config")
+        {
+            Description = "A configuration file instead of the options above.",
+            HelpName = "file",
+        };
+        var log = new Option<bool>("--log") { Description = "Write what happens to standard error, and once a minute how the server is." };
         var users = new UserOptions();
-        var command = new Command("serve", "Run a small SIP server on this machine until Ctrl+C.") { domain, listen };
+        var command = new Command("serve", Explanation) { domain, listen, store };
         users.AddTo(command);
-        command.SetGuardedAction(context, (result, cancellationToken) => RunAsync(
-            new ImServerOptions
+        command.Options.Add(config);
+        command.Options.Add(log);
+        command.SetGuardedAction(context, (result, cancellationToken) =>
+        {
+            var file = result.GetValue(config);
+            Option[] others = [domain, listen, store];
+            if (file is not null && (others.Any(o => result.GetResult(o) is { Implicit: false }) || users.AreGiven(result)))
+            {
+                throw CliException.Usage("With --config the other options stand in the file; only --log goes with it.");
+            }
+
+            var options = file is not null ? ReadConfiguration(file) : new ImServerOptions
             {
                 Domain = result.GetRequiredValue(domain),
                 EndPoint = ListenAddress.Parse(result.GetRequiredValue(listen)),
                 Users = users.Read(result),
-                TimeProvider = context.TimeProvider,
-            },
-            context,
-            cancellationToken));
+                Store = result.GetValue(store) is { } path ? new MessageStoreOptions { Path = path } : null,
+            };
+            return RunAsync(
+                options with
+                {
+                    TimeProvider = context.TimeProvider,
+                    LoggerFactory = result.GetValue(log) ? new LineLoggerFactory(context.Error, context.TimeProvider) : options.LoggerFactory,
+                },
+                context,
+                cancellationToken);
+        });
         return command;
+    }
+
+    private static ImServerOptions ReadConfiguration(string file)
+    {
+        try
+        {
+            return ServerConfiguration.Read(file);
+        }
+        catch (Exception e) when (e is FormatException or IOException)
+        {
+            throw new CliException($"{file}: {e.Message}", ExitCode.Usage, e);
+        }
     }
 
     private static async Task<int> RunAsync(ImServerOptions options, CliContext context, CancellationToken cancellationToken)
@@ -47,7 +108,7 @@ internal static class ServeCommand
         await using (server.ConfigureAwait(false))
         {
             await context.Out.WriteLineAsync(
-                $"Serving {server.Domain} on {server.LocalEndPoint} over UDP and TCP. Ctrl+C stops it.").ConfigureAwait(false);
+                $"Serving {server.Domain} on {server.LocalEndPoint} over UDP and TCP{Tls(server)}. Ctrl+C stops it.").ConfigureAwait(false);
             try
             {
                 await Task.Delay(Timeout.InfiniteTimeSpan, context.TimeProvider, cancellationToken).ConfigureAwait(false);
@@ -71,7 +132,13 @@ internal static class ServeCommand
         {
             throw new CliException(Explain(e, options.EndPoint), inner: e);
         }
+        catch (IOException e)
+        {
+            throw new CliException(e.Message, inner: e);
+        }
     }
+
+    private static string Tls(ImServer server) => server.TlsEndPoint is { } tls ? $", on {tls} over TLS" : "";
 
     private static string Explain(SocketException e, IPEndPoint endPoint) => e.SocketErrorCode switch
     {

@@ -26,6 +26,10 @@ internal sealed class UserOptions
         command.Options.Add(_file);
     }
 
+    /// <summary>Whether any user was named.</summary>
+    /// <param name="result">The parsed command line.</param>
+    public bool AreGiven(ParseResult result) => result.GetValue(_file) is not null || result.GetValue(_users) is { Length: > 0 };
+
     /// <summary>Reads the users of both.</summary>
     /// <param name="result">The parsed command line.</param>
     public UserList Read(ParseResult result)

@@ -37,7 +37,7 @@ internal static class AccountSignIn
             // The name that was asked for is the one that a certificate must prove, not one that DNS gave (RFC 5922 section 4).
             var hop = target.Transport == SipTransportKind.Tls ? target with { HostName = server.Host } : target;
             var transports = await BindAsync(hop, settings, options).ConfigureAwait(false);
-            account = new ImAccount(settings, address, server.ToString(), hop, transports, options, onClosed);
+            account = new ImAccount(settings, address, server.ToString(), hop, transports, options, locator, onClosed);
             return await RegisterAsync(account, stop).ConfigureAwait(false);
         }
     }

@@ -3,6 +3,7 @@ using ComIm.Client.Messaging;
 using ComIm.Sip;
 using ComIm.Sip.Authentication;
 using ComIm.Sip.Dialogs;
+using ComIm.Sip.Location;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Registration;
 using ComIm.Sip.Transport;
@@ -34,6 +35,7 @@ public sealed class ImAccount : IAsyncDisposable
         SipTarget target,
         AccountTransports transports,
         ImClientOptions options,
+        SipLocator locator,
         Action<ImAccount> onClosed)
     {
         _onClosed = onClosed;
@@ -51,7 +53,7 @@ public sealed class ImAccount : IAsyncDisposable
         _stack = new SipStack(transports.All, new IncomingRequests(this).HandleAsync, StackOptions(options)) { Filter = dialogs };
         var authenticator = new RequestAuthenticator(AccountSignIn.CredentialOf(settings, address));
         Agent = new SipUserAgent(_stack, target, authenticator, options.UserAgent);
-        var registration = RegistrationOf(settings, Uri, transports.Main);
+        var registration = RegistrationOf(settings, Uri, transports.Main, options.InstanceId, locator);
         Contact = registration.Contact;
         Sessions = new SessionAgent(Agent, dialogs, new SessionOptions
         {
@@ -219,7 +221,8 @@ public sealed class ImAccount : IAsyncDisposable
         Trace = options.Trace is { } trace ? entry => trace(ImTraceEntry.Of(entry)) : null,
     };
 
-    private static RegistrationSettings RegistrationOf(ImAccountSettings settings, SipUri address, ISipTransport transport)
+    private static RegistrationSettings RegistrationOf(
+        ImAccountSettings settings, SipUri address, ISipTransport transport, Guid instance, SipLocator locator)
     {
         var contact = new SipUri(address.User, HostPort.Of(transport.LocalEndPoint));
         return new RegistrationSettings(
@@ -231,7 +234,12 @@ public sealed class ImAccount : IAsyncDisposable
                 _ => contact.WithParameter("transport", "tls"),
             },
             settings.RegistrationLifetime,
-            settings.DisplayName);
+            settings.DisplayName)
+        {
+            InstanceId = "urn:uuid:" + (settings.InstanceId ?? instance).ToString("D"),
+            WantsGruu = true,
+            Locator = locator,
+        };
     }
 
     private void OnRegistrationChanged(RegistrationState state, SipOutcome? outcome)

@@ -46,6 +46,12 @@ public sealed record ImAccountSettings
     /// <summary>What becomes of a session that somebody else begins.</summary>
     public IncomingConversations IncomingConversations { get; init; } = IncomingConversations.Accept;
 
+    /// <summary>
+    /// Names this device across restarts (RFC 5626 section 4.1): a server that knows of it replaces the binding that a run before
+    /// left behind. Keep one for each device and address. Null takes a random one for each <see cref="ImClient"/>.
+    /// </summary>
+    public Guid? InstanceId { get; init; }
+
     /// <summary>For logs: everything but the password.</summary>
     public override string ToString() => $"{Address} at {Server ?? "its domain"} over {Transport}";
 }

@@ -6,88 +6,77 @@ using ComIm.Sip.Transactions;
 
 namespace ComIm.Server.Proxy;
 
-/// <summary>Forwards a request to every place where its recipient is, and the best answer back (RFC 3261 section 16).</summary>
-internal sealed class StatefulProxy(LocationService location, Func<SipStack> stack)
+/// <summary>Forwards requests to the users of the domain: to every place where the recipient is, or inside a dialog to one (RFC 3261 section 16).</summary>
+internal sealed class StatefulProxy(LocationService location, OwnAddresses own, TimeProvider time, Func<SipStack> stack)
 {
-    public async Task ForwardAsync(ServerTransaction transaction, string user)
+    /// <summary>Forwards a request and answers it.</summary>
+    /// <param name="transaction">The request as it came.</param>
+    /// <param name="request">The request without Routes of ours; it is changed.</param>
+    /// <param name="user">Its recipient.</param>
+    /// <returns>False where the recipient is nowhere to be reached: nothing has been answered then.</returns>
+    public async Task<bool> TryForwardAsync(ServerTransaction transaction, SipRequest request, string user)
     {
-        var request = transaction.Request;
-        var hops = request.MaxForwards ?? 70;
-        if (hops == 0)
+        if (request.MaxForwards == 0)
         {
             transaction.Respond(483);
-            return;
+            return true;
         }
 
-        var bindings = location.Find(user);
+        var isInDialog = request.To?.Tag is not null;
+        var mark = LoopMark.Of(request);
+        if (LoopMark.IsIn(request, mark))
+        {
+            transaction.Respond(482);
+            return true;
+        }
+
+        var bindings = isInDialog ? InDialog(request, user) : Gruu.Select(location.Find(user), request.RequestUri);
         if (bindings.Count == 0)
         {
-            transaction.Respond(480);
-            return;
+            return false;
         }
-
-        var pending = bindings.Select(b => AskAsync(request, b, user, hops)).ToList();
-        var answers = new List<Answer>();
-        while (pending.Count > 0)
-        {
-            var done = await Task.WhenAny(pending).ConfigureAwait(false);
-            pending.Remove(done);
-            var answer = await done.ConfigureAwait(false);
-            answers.Add(answer);
-
-            // A success or a global failure ends the search (RFC 3261 section 16.7 step 5).
-            if (answer.Status is >= 200 and < 300 or >= 600)
-            {
-                break;
-            }
-        }
-
-        Forward(transaction, Best(answers));
-    }
-
-    /// <summary>The best of several answers: a success or a global failure, else the lowest class (RFC 3261 section 16.7 step 6).</summary>
-    private static Answer Best(List<Answer> answers) =>
-        answers.Find(a => a.Status is >= 200 and < 300 or >= 600)
-        ?? answers.OrderBy(a => a.Status / 100).ThenBy(a => a.Status == 408).First();
-
-    private static void Forward(ServerTransaction transaction, Answer answer)
-    {
-        if (answer.FromPeer is null)
-        {
-            transaction.Respond(answer.Status);
-            return;
-        }
-
-        var response = answer.FromPeer.Copy();
-        response.Headers.RemoveFirstValue(HeaderId.Via);
-        transaction.Respond(response);
-    }
-
-    private async Task<Answer> AskAsync(SipRequest request, Binding binding, string user, int hops)
-    {
-        var copy = request.CopyTo(binding.Contact);
-        copy.Headers.Set(HeaderId.MaxForwards, (hops - 1).ToString(CultureInfo.InvariantCulture));
 
         // What proved the sender to us is nobody else's business (RFC 3261 section 22.3).
-        copy.Headers.Remove(HeaderId.ProxyAuthorization);
-        copy.Headers.Remove(HeaderId.Route);
-        var branch = stack().Begin(copy, binding.Target);
-        var response = await branch.FinalResponse.ConfigureAwait(false);
-        if (branch.FailureCause is null)
+        request.Headers.Remove(HeaderId.ProxyAuthorization);
+        if (!isInDialog)
         {
-            return new Answer(response.StatusCode, response);
+            // A route that the sender chose could lead through anybody; here only the registration decides.
+            request.Headers.Remove(HeaderId.Route);
         }
 
-        if (response.StatusCode == 503)
-        {
-            // The flow is gone, and with it this binding (RFC 5626 section 5.3); the client will make another.
-            location.Remove(user, binding.Contact);
-            return new Answer(480, null);
-        }
-
-        return new Answer(408, null);
+        return await new ForkedRequest(stack(), transaction, request)
+            .RunAsync(bindings, own, mark, time, lost => location.Remove(user, lost)).ConfigureAwait(false);
     }
 
-    /// <summary>How one branch ended; the response is null where the peer gave none.</summary>
-    private sealed record Answer(int Status, SipResponse? FromPeer);
+    /// <summary>Sends the ACK of a 2xx the way of its dialog (RFC 3261 section 16.11 leaves nothing to remember of it).</summary>
+    /// <param name="ack">The ACK as it came.</param>
+    public void ForwardAck(SipRequest ack)
+    {
+        if (ack.MaxForwards is 0 || ack.To is not { Tag: not null, Uri: { User: { } user } to } || !own.IsDomain(to)
+            || ack.From?.Uri is not { } from || !own.IsDomain(from)
+            || RouteHeaders.Preprocess(ack, own) is not { } request)
+        {
+            return;
+        }
+
+        if (InDialog(request, user) is [var binding])
+        {
+            request.Headers.Remove(HeaderId.ProxyAuthorization);
+            request.Headers.Set(HeaderId.MaxForwards, ((ack.MaxForwards ?? 70) - 1).ToString(CultureInfo.InvariantCulture));
+            _ = stack().ForwardOnceAsync(request, binding.Target);
+        }
+    }
+
+    /// <summary>
+    /// The one place that a request inside a dialog goes to: the binding whose Contact is its Request-URI; where a client has
+    /// come back with another Contact since (a new address, a new connection), its newest. To names the other user (section
+    /// 12.2.1.1), so that nobody can put himself in another's place by registering the same Contact.
+    /// </summary>
+    private IReadOnlyList<Binding> InDialog(SipRequest request, string user)
+    {
+        var bindings = Gruu.Select(location.Find(user), request.RequestUri);
+        return bindings.Count <= 1 || request.RequestUri is not { } uri
+            ? bindings
+            : [bindings.FirstOrDefault(b => b.Contact.Equals(uri)) ?? bindings[0]];
+    }
 }

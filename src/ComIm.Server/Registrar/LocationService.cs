@@ -1,8 +1,6 @@
-using ComIm.Sip.Messages;
-
 namespace ComIm.Server.Registrar;
 
-/// <summary>Who is where: the bindings of every user, in memory.</summary>
+/// <summary>Who is where: the bindings of every user, in memory. Safe for use by several threads.</summary>
 public sealed class LocationService
 {
     /// <summary>Bindings of one user; a further one is refused.</summary>
@@ -11,10 +9,14 @@ public sealed class LocationService
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, List<Binding>> _bindings = new(StringComparer.Ordinal);
+    private int _count;
 
     /// <summary>Makes an empty one.</summary>
     /// <param name="time">The clock.</param>
     public LocationService(TimeProvider time) => _time = time;
+
+    /// <summary>How many bindings there are; those that have ended count until their user is asked for, or registers.</summary>
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>A user's bindings that have not ended, the newest first.</summary>
     /// <param name="user">The user part of the address.</param>
@@ -22,67 +24,102 @@ public sealed class LocationService
     {
         lock (_gate)
         {
-            return Current(user).OrderByDescending(b => b.Expires).ToList();
+            var bindings = Current(user);
+            return bindings.Count < 2 ? [.. bindings] : [.. bindings.OrderByDescending(b => b.Expires)];
         }
     }
 
-    /// <summary>Adds or renews a binding.</summary>
+    /// <summary>Makes the changes of one REGISTER: all, or none (RFC 3261 section 10.3 step 7).</summary>
     /// <param name="user">The user part of the address.</param>
-    /// <param name="binding">The binding.</param>
-    /// <returns>False where the request is older than the one that made the binding, or the user has too many.</returns>
-    public bool TrySet(string user, Binding binding)
+    /// <param name="changes">Bindings to be added or renewed; one that ends at once only removes those it replaces.</param>
+    /// <returns>False where the request is older than one that made such a binding, or the user would have too many.</returns>
+    public bool TryApply(string user, IReadOnlyList<Binding> changes)
     {
-        ArgumentNullException.ThrowIfNull(binding);
+        ArgumentNullException.ThrowIfNull(changes);
         lock (_gate)
         {
-            var bindings = Current(user);
-            var index = bindings.FindIndex(b => b.Contact.Equals(binding.Contact));
-            if (index >= 0)
-            {
-                var old = bindings[index];
-                if (old.CallId == binding.CallId && old.Sequence >= binding.Sequence)
-                {
-                    return false;
-                }
-
-                bindings[index] = binding;
-                return true;
-            }
-
-            if (bindings.Count >= MaxBindings)
+            var now = _time.GetUtcNow();
+            var old = Current(user);
+            if (old.Exists(b => changes.Any(c => c.Replaces(b) && IsOutOfOrder(b, c.CallId, c.Sequence))))
             {
                 return false;
             }
 
-            bindings.Add(binding);
+            var next = old.FindAll(b => !changes.Any(c => c.Replaces(b)));
+            next.AddRange(changes.Where(c => c.Expires > now));
+            if (next.Count > MaxBindings)
+            {
+                return false;
+            }
+
+            Replace(user, old.Count, next);
             return true;
         }
     }
 
-    /// <summary>Removes one binding, or all.</summary>
+    /// <summary>Removes every binding of a user (section 10.3 step 6).</summary>
     /// <param name="user">The user part of the address.</param>
-    /// <param name="contact">Which; null for all.</param>
-    public void Remove(string user, SipUri? contact)
+    /// <param name="callId">The Call-ID of the REGISTER.</param>
+    /// <param name="sequence">Its CSeq number.</param>
+    /// <returns>False where it is older than one that made a binding.</returns>
+    public bool TryRemoveAll(string user, string callId, uint sequence)
     {
         lock (_gate)
         {
-            Current(user).RemoveAll(b => contact is null || b.Contact.Equals(contact));
-            if (_bindings.TryGetValue(user, out var left) && left.Count == 0)
+            var old = Current(user);
+            if (old.Exists(b => IsOutOfOrder(b, callId, sequence)))
             {
-                _bindings.Remove(user);
+                return false;
             }
+
+            Replace(user, old.Count, []);
+            return true;
         }
     }
+
+    /// <summary>Removes a binding whose flow is gone; one that has been renewed since stays.</summary>
+    /// <param name="user">The user part of the address.</param>
+    /// <param name="binding">The binding, as <see cref="Find"/> gave it.</param>
+    public void Remove(string user, Binding binding)
+    {
+        lock (_gate)
+        {
+            var old = Current(user);
+            Replace(user, old.Count, old.FindAll(b => !ReferenceEquals(b, binding)));
+        }
+    }
+
+    private static bool IsOutOfOrder(Binding binding, string callId, uint sequence) =>
+        binding.CallId == callId && binding.Sequence >= sequence;
 
     private List<Binding> Current(string user)
     {
         if (!_bindings.TryGetValue(user, out var bindings))
         {
-            _bindings[user] = bindings = [];
+            return [];
         }
 
         var now = _time.GetUtcNow();
-        bindings.RemoveAll(b => b.Expires <= now);
+        if (bindings.Exists(b => b.Expires <= now))
+        {
+            var left = bindings.FindAll(b => b.Expires > now);
+            Replace(user, bindings.Count, left);
+            return left;
+        }
+
         return bindings;
+    }
+
+    private void Replace(string user, int before, List<Binding> bindings)
+    {
+        _count += bindings.Count - before;
+        if (bindings.Count == 0)
+        {
+            _bindings.Remove(user);
+        }
+        else
+        {
+            _bindings[user] = bindings;
+        }
     }
 }

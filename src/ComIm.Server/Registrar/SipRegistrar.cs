@@ -52,23 +52,13 @@ internal sealed class SipRegistrar(LocationService location, TimeProvider time)
     private bool TryApply(ServerTransaction transaction, string user, List<(NameAddress Contact, int Expires)> changes)
     {
         var request = transaction.Request;
-        var target = transaction.Flow;
-        foreach (var (contact, expires) in changes)
-        {
-            if (expires == 0)
+        var now = time.GetUtcNow();
+        return location.TryApply(user, changes.ConvertAll(c =>
+            new Binding(c.Contact.Uri!, transaction.Flow, now.AddSeconds(c.Expires), request.CallId!, request.CSeq!.Value.Number)
             {
-                location.Remove(user, contact.Uri);
-                continue;
-            }
-
-            var until = time.GetUtcNow().AddSeconds(expires);
-            if (!location.TrySet(user, new Binding(contact.Uri!, target, until, request.CallId!, request.CSeq!.Value.Number)))
-            {
-                return false;
-            }
-        }
-
-        return true;
+                InstanceId = Gruu.InstanceOf(c.Contact),
+                RegId = RegIdOf(c.Contact),
+            }));
     }
 
     private void RemoveAll(ServerTransaction transaction, string user)
@@ -80,7 +70,12 @@ internal sealed class SipRegistrar(LocationService location, TimeProvider time)
             return;
         }
 
-        location.Remove(user, null);
+        if (!location.TryRemoveAll(user, transaction.Request.CallId!, transaction.Request.CSeq!.Value.Number))
+        {
+            transaction.Respond(500, "Out Of Order");
+            return;
+        }
+
         RespondWithBindings(transaction, user);
     }
 
@@ -88,16 +83,40 @@ internal sealed class SipRegistrar(LocationService location, TimeProvider time)
     {
         var now = time.GetUtcNow();
         var response = transaction.CreateResponse(200);
+        var wantsGruu = transaction.Request.Headers.GetValues(HeaderId.Supported).Contains("gruu", StringComparer.OrdinalIgnoreCase);
+        var address = transaction.Request.To!.Uri!;
         foreach (var binding in location.Find(user))
         {
-            var left = (int)Math.Ceiling((binding.Expires - now).TotalSeconds);
-            response.Headers.Add(
-                HeaderId.Contact, new NameAddress(binding.Contact).With("expires", left.ToString(CultureInfo.InvariantCulture)).ToString());
+            response.Headers.Add(HeaderId.Contact, ContactOf(binding, now, wantsGruu ? address : null).ToString());
         }
 
         response.Headers.Add(HeaderId.Date, now.ToString("r", CultureInfo.InvariantCulture));
         transaction.Respond(response);
     }
+
+    /// <summary>A binding as it is listed; with the GRUU of its device where one is asked for (RFC 5627 section 5.3).</summary>
+    private static NameAddress ContactOf(Binding binding, DateTimeOffset now, SipUri? address)
+    {
+        var left = (int)Math.Ceiling((binding.Expires - now).TotalSeconds);
+        var contact = new NameAddress(binding.Contact).With("expires", left.ToString(CultureInfo.InvariantCulture));
+        if (binding.InstanceId is not { } instance)
+        {
+            return contact;
+        }
+
+        contact = contact.With("+sip.instance", $"\"<{instance}>\"");
+        if (binding.RegId > 0)
+        {
+            contact = contact.With("reg-id", binding.RegId.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return address is null ? contact : contact.With("pub-gruu", QuotedString.Quote(Gruu.Of(address, instance).ToString()));
+    }
+
+    // Without a device there are no flows of it to be told apart (RFC 5626 section 6).
+    private static int RegIdOf(NameAddress contact) =>
+        Gruu.InstanceOf(contact) is not null
+        && int.TryParse(contact.Parameters.Get("reg-id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
 
     /// <summary>The parameter, else the header, else an hour (RFC 3261 section 10.3 step 7); null where it is no number.</summary>
     private static int? ExpiresOf(NameAddress contact, SipRequest request)

@@ -10,6 +10,12 @@ public sealed record KamailioOptions
     /// <summary>The digest algorithm of its challenges: MD5 or SHA-256.</summary>
     public string Algorithm { get; init; } = "MD5";
 
+    /// <summary>False for a server that believes everybody, to be measured without digest.</summary>
+    public bool RequiresDigest { get; init; } = true;
+
+    /// <summary>Its shared memory, where its transactions are.</summary>
+    public int SharedMegabytes { get; init; } = 64;
+
     /// <summary>The port to listen on, UDP and TCP; any free one by default. For a server that comes back where it was.</summary>
     public int? Port { get; init; }
 }

@@ -83,7 +83,7 @@ public sealed class KamailioServer : IAsyncDisposable
         var config = Path.Combine(folder, "kamailio.cfg");
         File.WriteAllText(config, Render(options, port));
         // -DD: no daemon, children yet; -E: the log to standard error; -Y: nothing in /run.
-        var process = GuardedProcess.Start(binary, ["-f", config, "-DD", "-E", "-m", "64", "-M", "8", "-Y", folder], folder);
+        var process = GuardedProcess.Start(binary, ["-f", config, "-DD", "-E", "-m", options.SharedMegabytes.ToString(CultureInfo.InvariantCulture), "-M", "8", "-Y", folder], folder);
         return new KamailioServer(process, folder, port, options);
     }
 
@@ -94,6 +94,7 @@ public sealed class KamailioServer : IAsyncDisposable
         var passwords = options.Passwords.Select(user => $"    $sht(password=>{user.Key}) = \"{Escape(user.Value)}\";");
         return reader.ReadToEnd()
             .Replace("@PORT@", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("@DIGEST@", options.RequiresDigest ? "#!define WITH_DIGEST" : "", StringComparison.Ordinal)
             .Replace("@DOMAIN@", Domain, StringComparison.Ordinal)
             .Replace("@ALGORITHM@", options.Algorithm, StringComparison.Ordinal)
             .Replace("@PASSWORDS@", string.Join('\n', passwords), StringComparison.Ordinal);

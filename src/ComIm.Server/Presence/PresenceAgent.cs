@@ -1,0 +1,246 @@
+using System.Globalization;
+using ComIm.Server.Limits;
+using ComIm.Server.Proxy;
+using ComIm.Server.Registrar;
+using ComIm.Sip;
+using ComIm.Sip.Authentication;
+using ComIm.Sip.Dialogs;
+using ComIm.Sip.Events;
+using ComIm.Sip.Messages;
+using ComIm.Sip.Transactions;
+
+namespace ComIm.Server.Presence;
+
+/// <summary>
+/// Keeps what users publish of their presence and tells it to those who may watch (RFC 3856, RFC 3903). Publications and
+/// subscriptions are soft state in memory: after a restart clients make them again.
+/// </summary>
+internal sealed class PresenceAgent : IDisposable
+{
+    private const string Package = "presence";
+
+    private readonly OwnAddresses _own;
+    private readonly LocationService _location;
+    private readonly WatcherRules _rules;
+    private readonly ServerLimits _limits;
+    private readonly ServerMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly Func<SipStack> _stack;
+    private readonly EventStateStore _states = new(SipTokens.NewTag);
+    private readonly Lock _gate = new();
+    private readonly WatcherList _watchers = new();
+    private readonly EventPackages _packages = new();
+    private readonly DialogTable _dialogs = new();
+    private readonly ITimer _expiry;
+
+    public PresenceAgent(
+        OwnAddresses own, LocationService location, WatcherRules rules, ServerLimits limits, ServerMetrics metrics, TimeProvider time, Func<SipStack> stack)
+    {
+        (_own, _location, _rules, _limits, _metrics, _time, _stack) = (own, location, rules, limits, metrics, time, stack);
+        _packages.Register(new EventPackage { Name = Package, ContentTypes = [PresenceDocument.ContentType] });
+        _rules.Changed += OnRulesChanged;
+        _expiry = time.CreateTimer(static a => ((PresenceAgent)a!).OnExpiry(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Whether a request is one for the agent, not for a user's device.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="uri">Its Request-URI.</param>
+    public bool Takes(SipRequest request, SipUri uri) =>
+        request.To?.Tag is not null ? request.Method == SipMethods.Subscribe && _own.IsServer(uri) && uri.User == Package
+        : request.Method == SipMethods.Publish
+            || (request.Method == SipMethods.Subscribe && EventHeader.Of(request)?.Package.Equals(Package, StringComparison.OrdinalIgnoreCase) == true);
+
+    /// <summary>Answers a request of a user who has proved to be one.</summary>
+    /// <param name="transaction">The request.</param>
+    /// <param name="user">Whose presence it is about; null inside a dialog.</param>
+    /// <param name="sender">Who sent it.</param>
+    public void Handle(ServerTransaction transaction, string? user, string sender)
+    {
+        if (user is null)
+        {
+            _dialogs.TryTake(transaction);
+        }
+        else if (transaction.Request.Method == SipMethods.Publish)
+        {
+            Publish(transaction, user, sender);
+        }
+        else
+        {
+            Subscribe(transaction, user, sender);
+        }
+    }
+
+    /// <summary>A user has come or gone: his watchers are told, where he has published nothing himself.</summary>
+    /// <param name="user">The user.</param>
+    public void Refresh(string user)
+    {
+        foreach (var (_, subscription) in _watchers.Of(user))
+        {
+            subscription.Notify(StateOf(user));
+        }
+    }
+
+    public void Dispose()
+    {
+        _rules.Changed -= OnRulesChanged;
+        _expiry.Dispose();
+    }
+
+    private void Publish(ServerTransaction transaction, string user, string sender)
+    {
+        var request = transaction.Request;
+        var body = SessionBody.Of(request);
+        if (EventHeader.Of(request) is not { } header || _packages.Find(header.Package) is null)
+        {
+            Refuse(transaction, 489, HeaderId.AllowEvents, _packages.AllowEvents);
+            return;
+        }
+
+        if (user != sender)
+        {
+            transaction.Respond(403, "Not Your Presence");
+            return;
+        }
+
+        if (body is not null && !body.ContentType.Split(';')[0].Trim().Equals(PresenceDocument.ContentType, StringComparison.OrdinalIgnoreCase))
+        {
+            Refuse(transaction, 415, HeaderId.Accept, PresenceDocument.ContentType);
+            return;
+        }
+
+        if (body is not null && !PresenceDocument.IsValid(body.Content))
+        {
+            transaction.Respond(400, "Invalid Presence Document");
+            return;
+        }
+
+        var expires = request.Headers.Get(HeaderId.Expires);
+        TimeSpan? asked = uint.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+        EventStateResult result;
+        lock (_gate)
+        {
+            result = _states.Publish(user, Package, request.Headers.Get(HeaderId.SipIfMatch), asked, body, _time.GetUtcNow());
+            ArmExpiry();
+        }
+
+        Answer(transaction, result);
+        if (result.Changed)
+        {
+            Refresh(user);
+        }
+    }
+
+    private void Answer(ServerTransaction transaction, EventStateResult result)
+    {
+        if (result.StatusCode == 503)
+        {
+            _metrics.Refuse(transaction, "publications", _limits.RetryAfter);
+            return;
+        }
+
+        var response = transaction.CreateResponse(result.StatusCode);
+        if (result.EntityTag is not null)
+        {
+            response.Headers.Add(HeaderId.SipETag, result.EntityTag);
+        }
+
+        if (result.StatusCode is 200 or 423)
+        {
+            var header = result.StatusCode == 200 ? HeaderId.Expires : HeaderId.MinExpires;
+            response.Headers.Add(header, ((long)result.Lifetime.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+        }
+
+        transaction.Respond(response);
+    }
+
+    private void Subscribe(ServerTransaction transaction, string user, string watcher)
+    {
+        if (!_rules.IsAllowed(user, watcher))
+        {
+            transaction.Respond(403, "Not Allowed To Watch");
+            return;
+        }
+
+        if (NotifierFor(transaction, watcher).Receive(transaction, _ => _rules.IsAllowed(user, watcher) ? StateOf(user) : null) is not { } subscription)
+        {
+            return;
+        }
+
+        if (!_watchers.TryAdd(user, watcher, subscription, _limits.MaxWatchersPerUser))
+        {
+            _metrics.Refuse(transaction, "watchers", _limits.RetryAfter);
+            return;
+        }
+
+        subscription.Ended += s => _watchers.Remove(user, s);
+        subscription.Accept();
+    }
+
+    /// <summary>Notifications go the way to the watcher that the SUBSCRIBE came, or where he has come back since: his newest.</summary>
+    private EventNotifier NotifierFor(ServerTransaction transaction, string watcher)
+    {
+        var flow = transaction.Flow;
+        var contact = transaction.Request.Contact?.Uri;
+        var agent = new SipUserAgent(_stack(), flow, new RequestAuthenticator(null), "ComIm")
+        {
+            Locate = (_, _) =>
+            {
+                var bindings = _location.Find(watcher);
+                var binding = bindings.FirstOrDefault(b => b.Contact.Equals(contact)) ?? bindings.FirstOrDefault(b => b.Target == flow);
+                return ValueTask.FromResult((binding ?? (bindings is [var newest, ..] ? newest : null))?.Target ?? flow);
+            },
+        };
+        var address = _own.UriOf(transaction.Transport.Kind);
+        var own = new SipUri(Package, address.HostPort);
+        var transport = address.Parameters.Get("transport");
+        return new EventNotifier(
+            agent, _dialogs, _packages, new NameAddress(transport is null ? own : own.WithParameter("transport", transport)));
+    }
+
+    private SessionBody StateOf(string user)
+    {
+        IReadOnlyList<SessionBody> published;
+        lock (_gate)
+        {
+            published = _states.Find(user, Package, _time.GetUtcNow());
+        }
+
+        return PresenceDocument.Compose($"sip:{user}@{_own.Domain}", published, _location.Find(user).Count > 0);
+    }
+
+    private void OnRulesChanged(string user)
+    {
+        foreach (var blocked in _watchers.Of(user).Where(w => !_rules.IsAllowed(user, w.Watcher)))
+        {
+            blocked.Subscription.Terminate("rejected");
+        }
+    }
+
+    private void OnExpiry()
+    {
+        IReadOnlyList<(string Resource, string Package)> changed;
+        lock (_gate)
+        {
+            changed = _states.Expire(_time.GetUtcNow());
+            ArmExpiry();
+        }
+
+        foreach (var (user, _) in changed)
+        {
+            Refresh(user);
+        }
+    }
+
+    private void ArmExpiry()
+    {
+        var left = _states.NextExpiry - _time.GetUtcNow();
+        _expiry.Change(left is { } due ? due > TimeSpan.Zero ? due : TimeSpan.Zero : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    private static void Refuse(ServerTransaction transaction, int status, HeaderId header, string value)
+    {
+        var response = transaction.CreateResponse(status);
+        response.Headers.Add(header, value);
+        transaction.Respond(response);
+    }
+}

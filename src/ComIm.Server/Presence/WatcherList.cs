@@ -1,0 +1,66 @@
+using ComIm.Sip.Events;
+
+namespace ComIm.Server.Presence;
+
+/// <summary>Who watches whom: the accepted subscriptions, by presentity. Safe for use by several threads.</summary>
+internal sealed class WatcherList
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, List<(string Watcher, NotifierSubscription Subscription)>> _watchers = new(StringComparer.Ordinal);
+
+    /// <summary>How many subscriptions there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Adds a subscription; false where the user has too many watchers already.</summary>
+    /// <param name="user">Who is watched.</param>
+    /// <param name="watcher">Who watches.</param>
+    /// <param name="subscription">The subscription.</param>
+    /// <param name="max">How many a user may have.</param>
+    public bool TryAdd(string user, string watcher, NotifierSubscription subscription, int max)
+    {
+        lock (_gate)
+        {
+            if (!_watchers.TryGetValue(user, out var list))
+            {
+                _watchers[user] = list = [];
+            }
+
+            if (list.Count >= max)
+            {
+                return false;
+            }
+
+            list.Add((watcher, subscription));
+            Count++;
+            return true;
+        }
+    }
+
+    /// <summary>Forgets a subscription.</summary>
+    /// <param name="user">Who was watched.</param>
+    /// <param name="subscription">The subscription.</param>
+    public void Remove(string user, NotifierSubscription subscription)
+    {
+        lock (_gate)
+        {
+            if (_watchers.TryGetValue(user, out var list))
+            {
+                Count -= list.RemoveAll(w => w.Subscription == subscription);
+                if (list.Count == 0)
+                {
+                    _watchers.Remove(user);
+                }
+            }
+        }
+    }
+
+    /// <summary>The watchers of a user at this moment.</summary>
+    /// <param name="user">Who is watched.</param>
+    public IReadOnlyList<(string Watcher, NotifierSubscription Subscription)> Of(string user)
+    {
+        lock (_gate)
+        {
+            return _watchers.TryGetValue(user, out var list) ? [.. list] : [];
+        }
+    }
+}

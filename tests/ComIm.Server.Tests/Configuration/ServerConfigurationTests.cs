@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using ComIm.Server.Configuration;
+
+namespace ComIm.Server.Tests.Configuration;
+
+public sealed class ServerConfigurationTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("comim-configuration-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Read_EverythingNamed_IsTaken()
+    {
+        WriteCertificate();
+        File.WriteAllText(Path.Combine(_folder.FullName, "users.txt"), "# more\nbob:two\n");
+        var options = Read("""
+            {
+              "domain": "example.net", "listen": "0.0.0.0:5070",
+              "tls": { "certificate": "server.pem", "key": "server.key", "port": 5071 },
+              "users": { "alice": "one" }, "usersFile": "users.txt", "store": "messages.db",
+              "watchers": { "alice": { "default": false, "allow": ["bob"] } },
+              "limits": { "pending": 1, "pendingPerSource": 2, "pendingPerUser": 3, "registrations": 4, "storedMessages": 5,
+                          "storedMessagesPerUser": 6, "storedMessageBytes": 7, "storedMessageDays": 0.5, "healthSeconds": 0 }
+            }
+            """);
+        Assert.Equal(("example.net", "0.0.0.0:5070", 5071), (options.Domain, options.EndPoint.ToString(), options.TlsPort));
+        Assert.True(options.Certificate!.HasPrivateKey);
+        Assert.Equal(("one", "two"), (options.Users.FindPassword("alice"), options.Users.FindPassword("bob")));
+        Assert.Equal((true, false), (options.Watchers.IsAllowed("alice", "bob"), options.Watchers.IsAllowed("alice", "carol")));
+        var limits = options.Limits;
+        Assert.Equal((1, 2, 3, 4), (limits.MaxPending, limits.MaxPendingPerSource, limits.MaxPendingPerUser, limits.MaxRegistrations));
+        Assert.Equal(TimeSpan.Zero, limits.HealthInterval);
+        var store = options.Store!;
+        Assert.Equal(Path.Combine(_folder.FullName, "messages.db"), store.Path);
+        Assert.Equal((5, 6, 7, TimeSpan.FromHours(12)), (store.MaxTotal, store.MaxPerUser, store.MaxBytes, store.Lifetime));
+    }
+
+    [Fact]
+    public void Read_OnlyUsers_KeepsTheDefaults()
+    {
+        var options = Read("""{ "users": { "alice": "one" } }""");
+        Assert.Equal(("example.com", "127.0.0.1:5060"), (options.Domain, options.EndPoint.ToString()));
+        Assert.Null(options.Store);
+        Assert.Null(options.Certificate);
+        Assert.True(options.RequiresAuthentication);
+        Assert.True(options.Watchers.IsAllowed("alice", "bob"));
+    }
+
+    [Fact]
+    public void Read_ACertificateThatIsNone_SaysSo()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "server.pem"), "nothing");
+        var failure = Assert.Throws<FormatException>(() => Read("""{ "users": { "alice": "one" }, "tls": { "certificate": "server.pem" } }"""));
+        Assert.StartsWith("$.tls", failure.Message, StringComparison.Ordinal);
+    }
+
+    private ImServerOptions Read(string text)
+    {
+        var file = Path.Combine(_folder.FullName, "server.json");
+        File.WriteAllText(file, text);
+        return ServerConfiguration.Read(file);
+    }
+
+    private void WriteCertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=example.net", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        File.WriteAllText(Path.Combine(_folder.FullName, "server.pem"), certificate.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(_folder.FullName, "server.key"), key.ExportPkcs8PrivateKeyPem());
+    }
+}
