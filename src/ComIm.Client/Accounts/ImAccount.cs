@@ -2,6 +2,7 @@ using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
 using ComIm.Sip;
 using ComIm.Sip.Authentication;
+using ComIm.Sip.Dialogs;
 using ComIm.Sip.Location;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Registration;
@@ -13,6 +14,9 @@ namespace ComIm.Client.Accounts;
 /// <summary>One signed-in identity. Its events are raised one at a time, in order, never from a network thread.</summary>
 public sealed class ImAccount : IAsyncDisposable
 {
+    /// <summary>The methods that are taken (RFC 3261 section 20.5).</summary>
+    internal const string Allowed = "INVITE, ACK, CANCEL, BYE, UPDATE, MESSAGE, INFO, OPTIONS";
+
     private static readonly TimeSpan SignOutPatience = TimeSpan.FromSeconds(5);
 
     private readonly Action<ImAccount> _onClosed;
@@ -39,14 +43,25 @@ public sealed class ImAccount : IAsyncDisposable
         Address = Uri.ToString();
         Server = server;
         Options = options;
+        Settings = settings;
         DisplayName = settings.DisplayName;
         _events = new EventDispatcher(options.LoggerFactory.CreateLogger<ImAccount>());
         _conversations = new ConversationList(this);
         _inbox = new Inbox(this, _events);
-        _stack = new SipStack(transports.All, new IncomingRequests(this).HandleAsync, StackOptions(options));
+        Receiver = new MessageReceiver(this);
+        var dialogs = new DialogTable();
+        _stack = new SipStack(transports.All, new IncomingRequests(this).HandleAsync, StackOptions(options)) { Filter = dialogs };
         var authenticator = new RequestAuthenticator(AccountSignIn.CredentialOf(settings, address));
         Agent = new SipUserAgent(_stack, target, authenticator, options.UserAgent);
-        Registration = new SipRegistration(Agent, RegistrationOf(settings, Uri, transports.Main, options.InstanceId, locator));
+        var registration = RegistrationOf(settings, Uri, transports.Main, options.InstanceId, locator);
+        Contact = registration.Contact;
+        Sessions = new SessionAgent(Agent, dialogs, new SessionOptions
+        {
+            Identity = new NameAddress(Uri, DisplayName),
+            Contact = new NameAddress(Contact),
+            Allow = Allowed,
+        });
+        Registration = new SipRegistration(Agent, registration);
         Registration.StateChanged += OnRegistrationChanged;
         _keepAlive = new FlowKeepAlive(transports.Main, target, options.TimeProvider);
         _stack.TransportFailed += (transport, remote) =>
@@ -88,7 +103,24 @@ public sealed class ImAccount : IAsyncDisposable
         remove => _inbox.Received -= value;
     }
 
+    /// <summary>
+    /// Somebody begins a session and waits for the answer. Raised where <see cref="ImAccountSettings.IncomingConversations"/> is
+    /// <see cref="IncomingConversations.Ask"/>.
+    /// </summary>
+    public event EventHandler<ConversationRequestedEventArgs>? ConversationRequested;
+
     internal SipUri Uri { get; }
+
+    internal SipUri Contact { get; }
+
+    internal ImAccountSettings Settings { get; }
+
+    internal SessionAgent Sessions { get; }
+
+    internal MessageReceiver Receiver { get; }
+
+    /// <summary>Whether anybody answers requests for conversations.</summary>
+    internal bool IsAsked => ConversationRequested is not null;
 
     internal ImClientOptions Options { get; }
 
@@ -129,7 +161,7 @@ public sealed class ImAccount : IAsyncDisposable
     {
         try
         {
-            await Registration.UnregisterAsync(cancellationToken)
+            await LeaveAndUnregisterAsync(cancellationToken)
                 .WaitAsync(SignOutPatience, Options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
@@ -170,13 +202,17 @@ public sealed class ImAccount : IAsyncDisposable
         _events.Post(StateChanged, this, new ImAccountStateChangedEventArgs(old, state, cause));
     }
 
+    /// <summary>The conversation with whoever sent something.</summary>
+    internal Conversation ConversationWith(SipUri from) => _conversations.Get(from.AddressOfRecord);
+
     /// <summary>A message has come in that nobody has seen yet.</summary>
-    internal void Deliver(ChatMessage message, SipUri from)
+    internal void Deliver(ChatMessage message, Conversation conversation)
     {
-        var conversation = _conversations.Get(from.AddressOfRecord);
         conversation.Add(message);
         _inbox.Add(new MessageReceivedEventArgs(message, conversation));
     }
+
+    internal void RaiseRequested(ConversationRequestedEventArgs args) => _events.Post(ConversationRequested, this, args);
 
     private static SipStackOptions StackOptions(ImClientOptions options) => new()
     {
@@ -225,9 +261,20 @@ public sealed class ImAccount : IAsyncDisposable
         }
     }
 
+    private async Task LeaveAndUnregisterAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(Conversations.Select(c => c.LeaveAsync(cancellationToken))).ConfigureAwait(false);
+        await Registration.UnregisterAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task CloseOnceAsync()
     {
         Enter(ImAccountState.SignedOut, null);
+        foreach (var conversation in Conversations)
+        {
+            conversation.Close();
+        }
+
         await _keepAlive.DisposeAsync().ConfigureAwait(false);
         await Registration.DisposeAsync().ConfigureAwait(false);
         await _stack.DisposeAsync().ConfigureAwait(false);

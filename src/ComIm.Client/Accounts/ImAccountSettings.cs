@@ -1,4 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
+using ComIm.Client.Conversations;
+using ComIm.Client.Messaging;
 
 namespace ComIm.Client.Accounts;
 
@@ -37,6 +39,12 @@ public sealed record ImAccountSettings
 
     /// <summary>The registration lifetime asked for (RFC 3261 section 10.2.1.1).</summary>
     public TimeSpan RegistrationLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Whether messages go in sessions or by themselves.</summary>
+    public MessagingMode MessagingMode { get; init; } = MessagingMode.Auto;
+
+    /// <summary>What becomes of a session that somebody else begins.</summary>
+    public IncomingConversations IncomingConversations { get; init; } = IncomingConversations.Accept;
 
     /// <summary>
     /// Names this device across restarts (RFC 5626 section 4.1): a server that knows of it replaces the binding that a run before

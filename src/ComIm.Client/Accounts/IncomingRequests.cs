@@ -1,4 +1,5 @@
 using ComIm.Client.Messaging;
+using ComIm.Client.Sessions;
 using ComIm.Sip.Bodies;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Transactions;
@@ -6,63 +7,77 @@ using ComIm.Sip.UserAgentServer;
 
 namespace ComIm.Client.Accounts;
 
-/// <summary>Answers what comes in for an account (RFC 3261 section 8.2).</summary>
+/// <summary>Answers what comes in for an account outside dialogs (RFC 3261 section 8.2).</summary>
 internal sealed class IncomingRequests(ImAccount account)
 {
-    private static readonly UasCapabilities Capabilities = new()
-    {
-        Methods = [SipMethods.Message, SipMethods.Options],
-        MediaTypes = PagerMessage.MediaTypes,
-    };
-
-    private readonly SeenMessages _seen = new();
+    // Bodies are judged where they are read.
+    private static readonly UasCapabilities Capabilities = new() { Methods = ImAccount.Allowed.Split(", ") };
 
     public Task HandleAsync(ServerTransaction transaction)
     {
-        if (RequestInspection.AsUserAgentServer(transaction.Request, Capabilities) is { } refusal)
+        var request = transaction.Request;
+        if (request.Method == SipMethods.Invite && request.RequestUri is not null)
+        {
+            // What it requires, and its body, is the session's matter.
+            Invite(transaction);
+        }
+        else if (RequestInspection.AsUserAgentServer(request, Capabilities) is { } refusal)
         {
             refusal.Answer(transaction);
         }
-        else if (transaction.Request.Method == SipMethods.Options)
+        else if (request.Method is not (SipMethods.Message or SipMethods.Options))
+        {
+            // What belongs into a dialog has none here.
+            transaction.Respond(481);
+        }
+        else if (request.Method == SipMethods.Options)
         {
             var response = transaction.CreateResponse(200);
             response.Headers.Add(HeaderId.Allow, Capabilities.Allow);
-            response.Headers.Add(HeaderId.Accept, Capabilities.Accept);
+            response.Headers.Add(HeaderId.Accept, MessageReceiver.Accept + ", " + MessageDescription.ContentType);
             response.Headers.Add("Accept-Encoding", BodyRejections.AcceptEncoding);
             transaction.Respond(response);
         }
         else
         {
-            Receive(transaction);
+            account.Receiver.Receive(transaction);
         }
 
         return Task.CompletedTask;
     }
 
-    private void Receive(ServerTransaction transaction)
+    private void Invite(ServerTransaction transaction)
     {
-        var request = transaction.Request;
-        if (request.From!.Uri is not { } from)
+        if (transaction.Request.From!.Uri is not { User: not null } from)
         {
             transaction.Respond(400, "Invalid From");
             return;
         }
 
-        var (message, rejection) = PagerMessage.Read(request, from, account.Address, account.Options.TimeProvider.GetUtcNow());
-        if (message is null)
+        ReadOnlyMemory<byte> offer = default;
+        if (!transaction.Request.Body.IsEmpty)
         {
-            var status = BodyRejections.StatusCodeOf(rejection);
-            var response = transaction.CreateResponse(status, BodyRejections.ReasonPhraseOf(rejection));
-            BodyRejections.AddAccepted(response, rejection, Capabilities.Accept);
-            transaction.Respond(response);
-            return;
+            var decoded = SipBody.Decode(transaction.Request);
+            var chosen = decoded.Body is { } body ? body.Select(IsDescription) : decoded;
+            if (chosen.Body is null)
+            {
+                var response = transaction.CreateResponse(
+                    BodyRejections.StatusCodeOf(chosen.Rejection), BodyRejections.ReasonPhraseOf(chosen.Rejection));
+                BodyRejections.AddAccepted(response, chosen.Rejection, MessageDescription.ContentType);
+                transaction.Respond(response);
+                return;
+            }
+
+            offer = chosen.Body.Content;
         }
 
-        if (_seen.Add(request))
+        var session = account.ConversationWith(from).Session;
+        if (account.Sessions.Receive(transaction, session) is { } invite)
         {
-            account.Deliver(message, from);
+            session.OnInvite(invite, offer.Span);
         }
-
-        transaction.Respond(200);
     }
+
+    private static BodyRejection IsDescription(SipBody body) =>
+        body.Type.Is(MessageDescription.ContentType) ? BodyRejection.None : BodyRejection.UnsupportedMediaType;
 }

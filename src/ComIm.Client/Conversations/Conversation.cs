@@ -1,14 +1,23 @@
 using ComIm.Client.Accounts;
 using ComIm.Client.Messaging;
+using ComIm.Client.Sessions;
+using ComIm.Client.Typing;
+using ComIm.Sip;
+using ComIm.Sip.Dialogs;
 using ComIm.Sip.Messages;
 
 namespace ComIm.Client.Conversations;
 
-/// <summary>The exchange with one person.</summary>
+/// <summary>
+/// The exchange with one person: in a session (INVITE with <c>m=message</c>) once one is begun, by either side; before that
+/// in pager messages (RFC 3428). <see cref="ImAccountSettings.MessagingMode"/> says otherwise.
+/// </summary>
 public sealed class Conversation
 {
     private readonly ImAccount _account;
     private readonly SipUri _peer;
+    private readonly ConversationSession _session;
+    private readonly ConversationTyping _typing;
     private readonly Lock _gate = new();
     private readonly List<ChatMessage> _messages = [];
 
@@ -17,10 +26,22 @@ public sealed class Conversation
         _account = account;
         _peer = peer;
         Peer = peer.ToString();
+        _session = new ConversationSession(account, this, peer);
+        _typing = new ConversationTyping(
+            account, this, peer, isTyping => account.Events.Post(PeerTypingChanged, this, new PeerTypingChangedEventArgs(this, isTyping)));
     }
 
     /// <summary>The other person's address.</summary>
     public string Peer { get; }
+
+    /// <summary>What it is about, as the INVITE says; null where nobody said. Ours is said when the next session begins.</summary>
+    public string? Subject { get; set; }
+
+    /// <summary>Where the session stands.</summary>
+    public ConversationState State => _session.State;
+
+    /// <summary>The Ms-Conversation-ID of the last session, by which other software knows the conversation; null before the first.</summary>
+    public string? ConversationId => _session.Id;
 
     /// <summary>The messages of both directions, in order.</summary>
     public IReadOnlyList<ChatMessage> Messages
@@ -37,7 +58,45 @@ public sealed class Conversation
     /// <summary>A message of this conversation was sent or has come in.</summary>
     public event EventHandler<MessageReceivedEventArgs>? MessageAdded;
 
-    /// <summary>Sends one text and waits until the other side, or a server for it, has taken it.</summary>
+    /// <summary>A message sent in this conversation has got further, or has failed.</summary>
+    public event EventHandler<MessageStatusChangedEventArgs>? MessageStatusChanged;
+
+    /// <summary><see cref="State"/> has changed.</summary>
+    public event EventHandler<ConversationStateChangedEventArgs>? StateChanged;
+
+    /// <summary>Whether the other person is typing, as far as their software says so.</summary>
+    public bool PeerTyping => _typing.Theirs.IsActive;
+
+    /// <summary><see cref="PeerTyping"/> has changed.</summary>
+    public event EventHandler<PeerTypingChangedEventArgs>? PeerTypingChanged;
+
+    internal ConversationSession Session => _session;
+
+    internal ConversationTyping Typing => _typing;
+
+    /// <summary>Begins a session, or accepts the one that the peer asks for; does nothing where there is one.</summary>
+    /// <param name="cancellationToken">Stops waiting; the session may still be made. <see cref="LeaveAsync"/> takes it back.</param>
+    /// <exception cref="ImException">
+    /// There is no session: the peer refused, or takes none (<see cref="ImError.NotAccepted"/>), or the account is signed out.
+    /// Messages may still go as pager messages.
+    /// </exception>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        CheckSignedIn();
+        await _session.StartAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Ends the session by BYE after the messages that were given to it, takes our INVITE back, or declines the peer's. The
+    /// conversation stays, and its next message begins a new session.
+    /// </summary>
+    /// <param name="cancellationToken">Stops waiting for the peer's answer.</param>
+    public Task LeaveAsync(CancellationToken cancellationToken = default) => _session.LeaveAsync(cancellationToken);
+
+    /// <summary>
+    /// Sends one text and waits until the other side, or a server for it, has taken it. While a session is being made the
+    /// message is queued; messages of one conversation arrive in the order of the calls.
+    /// </summary>
     /// <param name="text">Plain text, any Unicode.</param>
     /// <param name="cancellationToken">Stops waiting; the message may still arrive.</param>
     /// <exception cref="ImException">The account is signed out.</exception>
@@ -45,24 +104,50 @@ public sealed class Conversation
     public async Task<ChatMessage> SendAsync(string text, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (_account.State == ImAccountState.SignedOut)
-        {
-            throw new ImException(ImError.NotSignedIn, $"{_account.Address} is signed out. Sign in before you send.");
-        }
-
-        var (message, request) = PagerMessage.Create(_account, _peer, text);
+        CheckSignedIn();
+        var message = PagerMessage.Create(_account, _peer, text);
+        var item = new OutgoingMessage(message);
+        _typing.Ours.OnSent();
         Add(message);
-        var (outcome, _) = await _account.Agent.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        message.StatusCode = outcome.Failure is null ? outcome.StatusCode : 0;
-        if (outcome.IsSuccess)
+        if (_session.TryTake(item))
         {
-            message.Status = outcome.StatusCode == 202 ? MessageStatus.Accepted : MessageStatus.Delivered;
-            return message;
+            await item.Settled.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            Enter(message, MessageStatus.Sending);
+            Settle(message, await SendPagerAsync(message, cancellationToken).ConfigureAwait(false));
         }
 
-        message.Failure = ImFailures.OfMessage(outcome, Peer, _account.Server);
-        message.Status = MessageStatus.Failed;
-        throw new MessageDeliveryException(message, message.Failure);
+        return message.Failure is null ? message : throw new MessageDeliveryException(message, message.Failure);
+    }
+
+    /// <summary>
+    /// Says that the user is typing; to be called at every key. The peer is told when it begins, while it goes on, and after 15 s
+    /// without a key (RFC 3994), or in Microsoft's form where that is the peer's. A peer that refuses it is not told again.
+    /// </summary>
+    /// <param name="isTyping">False says at once that the user has stopped.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Done when what there was to say has been said, whatever became of it.</returns>
+    /// <exception cref="ImException">The account is signed out.</exception>
+    public Task SendTypingAsync(bool isTyping = true, CancellationToken cancellationToken = default)
+    {
+        CheckSignedIn();
+        return (isTyping ? _typing.Ours.OnTyped() : _typing.Ours.OnStopped()).WaitAsync(cancellationToken);
+    }
+
+    internal async Task<SipOutcome> SendPagerAsync(ChatMessage message, CancellationToken cancellationToken)
+    {
+        var (outcome, _) = await _account.Agent.SendAsync(PagerMessage.CreateRequest(_account, _peer, message), cancellationToken).ConfigureAwait(false);
+        return outcome;
+    }
+
+    /// <summary>The MESSAGE that carries a message inside a session.</summary>
+    internal static SipRequest CreateInside(InviteSession session, ChatMessage message)
+    {
+        var request = session.CreateRequest(SipMethods.Message);
+        PagerMessage.SetText(request, message.Text);
+        return request;
     }
 
     internal void Add(ChatMessage message)
@@ -72,6 +157,68 @@ public sealed class Conversation
             _messages.Add(message);
         }
 
+        if (message.Direction == MessageDirection.Incoming)
+        {
+            _typing.Theirs.OnStopped();
+        }
+
         _account.Events.Post(MessageAdded, this, new MessageReceivedEventArgs(message, this));
+    }
+
+    /// <summary>The final response to a message has come.</summary>
+    internal void Settle(ChatMessage message, SipOutcome outcome)
+    {
+        message.StatusCode = outcome.Failure is null ? outcome.StatusCode : 0;
+        if (outcome.IsSuccess)
+        {
+            Enter(message, outcome.StatusCode == 202 ? MessageStatus.Accepted : MessageStatus.Delivered);
+        }
+        else
+        {
+            Fail(message, ImFailures.OfMessage(outcome, Peer, _account.Server));
+        }
+    }
+
+    internal void Fail(ChatMessage message, ImException cause)
+    {
+        message.Failure = cause;
+        message.StatusCode = cause.StatusCode;
+        Enter(message, MessageStatus.Failed);
+    }
+
+    internal void Enter(ChatMessage message, MessageStatus status)
+    {
+        if (message.Status != status)
+        {
+            message.Status = status;
+            _account.Events.Post(MessageStatusChanged, this, new MessageStatusChangedEventArgs(message, this, status));
+        }
+    }
+
+    internal void OnStateChanged(ConversationStateChangedEventArgs args)
+    {
+        if (args.OldState == ConversationState.Connected)
+        {
+            _typing.Ours.OnSent();
+            _typing.Theirs.OnStopped();
+        }
+
+        _account.Events.Post(StateChanged, this, args);
+    }
+
+    /// <summary>The account is closing.</summary>
+    internal void Close()
+    {
+        _typing.Ours.OnSent();
+        _typing.Theirs.OnStopped();
+        _session.Close();
+    }
+
+    private void CheckSignedIn()
+    {
+        if (_account.State == ImAccountState.SignedOut)
+        {
+            throw new ImException(ImError.NotSignedIn, $"{_account.Address} is signed out. Sign in before you send.");
+        }
     }
 }

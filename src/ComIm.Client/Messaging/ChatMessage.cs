@@ -13,7 +13,7 @@ public sealed class ChatMessage
         Timestamp = timestamp;
     }
 
-    /// <summary>A name for the message that is unique to it: the Call-ID and CSeq of the request that carried it.</summary>
+    /// <summary>A name for the message that is unique to it.</summary>
     public string Id { get; }
 
     /// <summary>Whether it was sent or received.</summary>

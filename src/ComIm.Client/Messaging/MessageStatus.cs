@@ -14,4 +14,10 @@ public enum MessageStatus
 
     /// <summary>It did not arrive; <see cref="ChatMessage.Failure"/> says why.</summary>
     Failed,
+
+    /// <summary>Waits for the conversation to be connected, or for the messages before it.</summary>
+    Queued,
+
+    /// <summary>The recipient has been shown it; known only where the recipient's software says so.</summary>
+    Displayed,
 }

@@ -43,6 +43,12 @@ public sealed partial class InviteSession : IDialogUsage
     /// <summary>The session timer in force; null where there is none.</summary>
     public SessionTerms? Timer => _timer.Terms;
 
+    /// <summary>
+    /// Done when the ACK of our 2xx has come, or is given up; at once where we are the caller. A request that overtakes the 2xx
+    /// finds no dialog at the caller.
+    /// </summary>
+    public Task Acknowledged => _success?.Done ?? Task.CompletedTask;
+
     internal Action? EarlyBye { get; init; }
 
     /// <summary>Makes a request inside the session, to be completed and given to <see cref="SendAsync"/>.</summary>

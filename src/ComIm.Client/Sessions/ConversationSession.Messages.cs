@@ -1,0 +1,242 @@
+using ComIm.Client.Conversations;
+using ComIm.Client.Messaging;
+using ComIm.Sip;
+using ComIm.Sip.Dialogs;
+using ComIm.Sip.Messages;
+using ComIm.Sip.Transport;
+
+namespace ComIm.Client.Sessions;
+
+/// <summary>The messages of a session: they wait until it is connected, and then go one after another.</summary>
+internal sealed partial class ConversationSession
+{
+    private const int MaxLosses = 2;
+
+    // Sessions in a row that ended before they carried anything.
+    private const int MaxFruitless = 2;
+
+    private readonly List<OutgoingMessage> _queue = [];
+    private Task _lastSent = Task.CompletedTask;
+    private Task _sending = Task.CompletedTask;
+    private SessionBody? _answer;
+    private bool _isSending;
+    private bool _hasSessions;
+    private bool _isPagerOnly;
+    private bool _isPagerNow;
+    private int _fruitless;
+
+    private bool WantsSession => account.Settings.MessagingMode switch
+    {
+        MessagingMode.Pager => false,
+        MessagingMode.Session => true,
+        _ => State is ConversationState.Connecting or ConversationState.Requested or ConversationState.Connected
+            || (_hasSessions && !_isPagerOnly),
+    };
+
+    /// <summary>Whether the next message would go as a pager message.</summary>
+    public bool TakesPager
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return !WantsSession;
+            }
+        }
+    }
+
+    /// <summary>Takes a message for the session, or behind others that fell back; false where it can go by itself.</summary>
+    public bool TryTake(OutgoingMessage message)
+    {
+        lock (_gate)
+        {
+            if (_queue.Count == 0 && !_isSending && !WantsSession)
+            {
+                return false;
+            }
+
+            _fruitless = _queue.Count == 0 ? 0 : _fruitless;
+            _queue.Add(message);
+            Advance();
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Sends a request in the session when no other is under way: over UDP one that is lost and sent again would come behind
+    /// its successor, and be refused (RFC 3261 section 12.2.2).
+    /// </summary>
+    public Task<SipOutcome> SendInTurnAsync(InviteSession session, SipRequest request)
+    {
+        lock (_gate)
+        {
+            var sent = SendAfterAsync(_lastSent, session, request);
+            _lastSent = sent;
+            return sent;
+        }
+    }
+
+    /// <summary>A text is about to be delivered: the first text of the INVITE, where it was another one, goes before it.</summary>
+    /// <param name="next">The text; null where there will be none.</param>
+    public void DeliverFirstText(string? next)
+    {
+        string? first;
+        lock (_gate)
+        {
+            (first, _firstText) = (_firstText, null);
+        }
+
+        if (first is not null && next?.Trim() != first.Trim())
+        {
+            account.Receiver.Deliver(conversation, first);
+        }
+    }
+
+    private static async Task<SipOutcome> SendAfterAsync(Task previous, InviteSession session, SipRequest request)
+    {
+        await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        await session.Acknowledged.ConfigureAwait(false);
+        return await session.SendAsync(request).ConfigureAwait(false);
+    }
+
+    /// <summary>Does what the state allows for the messages that wait.</summary>
+    private void Advance()
+    {
+        if (_queue.Count == 0)
+        {
+            return;
+        }
+
+        if (_isClosed)
+        {
+            FailAll(new ImException(ImError.NotSignedIn, $"{account.Address} is signed out."));
+            return;
+        }
+
+        switch (State)
+        {
+            case ConversationState.Requested:
+                TakeIncoming();
+                break;
+            case ConversationState.Connected:
+                Send();
+                break;
+            case ConversationState.Idle or ConversationState.Disconnected when _isPagerNow || !WantsSession:
+                _isPagerNow = true;
+                Send();
+                break;
+            case ConversationState.Idle or ConversationState.Disconnected when _fruitless++ >= MaxFruitless:
+                FailAll(new ImException(ImError.RecipientUnavailable, $"{conversation.Peer} ends every session. Try again later."));
+                break;
+            case ConversationState.Idle or ConversationState.Disconnected:
+                Connect();
+                break;
+        }
+    }
+
+    private void Send()
+    {
+        if (!_isSending)
+        {
+            _isSending = true;
+            _sending = Task.Run(SendAllAsync);
+        }
+    }
+
+    private async Task SendAllAsync()
+    {
+        while (TakeNext(out var session) is { } message)
+        {
+            conversation.Enter(message.Message, MessageStatus.Sending);
+            try
+            {
+                var outcome = session is null
+                    ? await conversation.SendPagerAsync(message.Message, CancellationToken.None).ConfigureAwait(false)
+                    : await SendInTurnAsync(session, Conversation.CreateInside(session, message.Message)).ConfigureAwait(false);
+                OnSent(message, session, outcome);
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SipTransportException)
+            {
+                conversation.Fail(message.Message, new ImException(ImError.NotSignedIn, $"{account.Address} was signed out.", 0, null, e));
+                message.Settle();
+            }
+        }
+    }
+
+    private OutgoingMessage? TakeNext(out InviteSession? session)
+    {
+        lock (_gate)
+        {
+            session = _session;
+            if (_queue.Count > 0 && (State == ConversationState.Connected || (_isPagerNow && session is null)))
+            {
+                var next = _queue[0];
+                _queue.RemoveAt(0);
+                return next;
+            }
+
+            _isPagerNow &= _queue.Count > 0;
+            _isSending = false;
+            return null;
+        }
+    }
+
+    private void OnSent(OutgoingMessage message, InviteSession? session, SipOutcome outcome)
+    {
+        lock (_gate)
+        {
+            if (session is not null && !_isClosed && outcome.Failure is null)
+            {
+                if (outcome.StatusCode == 481 && ++message.Losses < MaxLosses)
+                {
+                    // Nobody there knew the session, so nobody has read it.
+                    PutBack(message);
+                    OnSessionUseless(session, ConversationState.Disconnected, ConversationStateReason.PeerLost);
+                    return;
+                }
+
+                if (IsPagerOnly(outcome) && account.Settings.MessagingMode == MessagingMode.Auto)
+                {
+                    PutBack(message);
+                    (_isPagerOnly, _isPagerNow) = (true, true);
+                    OnSessionUseless(session, ConversationState.Idle, ConversationStateReason.PagerOnly);
+                    return;
+                }
+            }
+
+            _fruitless = outcome.IsSuccess ? 0 : _fruitless;
+        }
+
+        conversation.Settle(message.Message, outcome);
+        message.Settle();
+    }
+
+    private void PutBack(OutgoingMessage message)
+    {
+        _queue.Insert(0, message);
+        conversation.Enter(message.Message, MessageStatus.Queued);
+    }
+
+    private void OnSessionUseless(InviteSession session, ConversationState state, ConversationStateReason reason)
+    {
+        if (_session == session)
+        {
+            _session = null;
+            Enter(state, reason);
+            End(session);
+        }
+
+        Advance();
+    }
+
+    private void FailAll(ImException cause)
+    {
+        foreach (var message in _queue)
+        {
+            conversation.Fail(message.Message, cause);
+            message.Settle();
+        }
+
+        _queue.Clear();
+    }
+}

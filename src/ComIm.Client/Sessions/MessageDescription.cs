@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using ComIm.Sip.Dialogs;
+
+namespace ComIm.Client.Sessions;
+
+/// <summary>
+/// The session descriptions of messages inside a dialog: <c>m=message 5060 sip null</c>, or <c>m=x-ms-message</c> in the
+/// oldest form (MS-SDP section 3.1.5.3). The port says nothing: messages go the way of the dialog.
+/// </summary>
+internal static class MessageDescription
+{
+    /// <summary>What we take, as <c>a=accept-types</c> lists it.</summary>
+    public const string AcceptTypes = "text/plain multipart/alternative " + Typing.TypingXml.IsComposingType;
+
+    public const string ContentType = "application/sdp";
+
+    private const string Media = "m=message 5060 sip ";
+
+    public static SessionBody Offer(IPAddress address) => Write(address, Media + "null\r\na=accept-types:" + AcceptTypes + "\r\n");
+
+    /// <summary>Answers an offer: its first line for messages is taken, every other one is refused by port 0 (RFC 3264 section 6).</summary>
+    /// <returns>The answer; null where the offer has no line for messages.</returns>
+    public static SessionBody? Answer(ReadOnlySpan<byte> offer, IPAddress address, string self)
+    {
+        var lines = new StringBuilder();
+        var isTaken = false;
+        foreach (var line in MediaLines(offer))
+        {
+            var fields = line[2..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (!isTaken && IsMessage(fields))
+            {
+                isTaken = true;
+                lines.Append("m=").Append(fields[0]).Append(" 5060 sip ").Append(self).Append("\r\na=accept-types:").Append(AcceptTypes).Append("\r\n");
+            }
+            else if (fields.Length >= 4)
+            {
+                lines.Append("m=").Append(fields[0]).Append(" 0 ").AppendJoin(' ', fields[2..]).Append("\r\n");
+            }
+        }
+
+        return isTaken ? Write(address, lines.ToString()) : null;
+    }
+
+    /// <summary>Whether a peer's description has a line for messages that is not refused.</summary>
+    public static bool IsAccepted(ReadOnlySpan<byte> description)
+    {
+        foreach (var line in MediaLines(description))
+        {
+            if (IsMessage(line[2..].Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a peer says that it takes a type.</summary>
+    public static bool Accepts(ReadOnlySpan<byte> description, string type)
+    {
+        const string Attribute = "a=accept-types:";
+        foreach (var line in Lines(description))
+        {
+            if (line.StartsWith(Attribute, StringComparison.OrdinalIgnoreCase))
+            {
+                return line[Attribute.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                    .Any(t => t == "*" || t.Equals(type, StringComparison.OrdinalIgnoreCase));
+            }
+        }
+
+        return false;
+    }
+
+    private static SessionBody Write(IPAddress address, string media)
+    {
+        var at = (address.AddressFamily == AddressFamily.InterNetworkV6 ? "IN IP6 " : "IN IP4 ") + address;
+        return new SessionBody(ContentType, Encoding.UTF8.GetBytes($"v=0\r\no=- 0 0 {at}\r\ns=session\r\nc={at}\r\nt=0 0\r\n{media}"));
+    }
+
+    private static bool IsMessage(string[] fields) =>
+        fields is ["message" or "x-ms-message", not "0", var protocol, ..] && protocol.Equals("sip", StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> MediaLines(ReadOnlySpan<byte> description) =>
+        Lines(description).Where(l => l.StartsWith("m=", StringComparison.Ordinal));
+
+    private static string[] Lines(ReadOnlySpan<byte> description) =>
+        Encoding.UTF8.GetString(description).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

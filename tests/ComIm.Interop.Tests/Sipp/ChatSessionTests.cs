@@ -1,0 +1,46 @@
+using ComIm.Client;
+using ComIm.Client.Accounts;
+using ComIm.Client.Messaging;
+using ComIm.TestKit;
+
+namespace ComIm.Interop.Tests.Sipp;
+
+/// <summary>An account in session mode against SIPp, which is its registrar as well.</summary>
+public sealed class ChatSessionTests
+{
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Conversation_WithSipp_SendsInOrderTypesAndLeaves(bool tcp)
+    {
+        Skip.IfNot(Requires.Sipp(out var reason), reason);
+        await using var sipp = await SippRunner.ListenAsync(new SippOptions
+        {
+            Scenario = Path.Combine(AppContext.BaseDirectory, "Sipp", "Scenarios", "chat-callee.xml"),
+            Tcp = tcp,
+
+            // To SIPp the registration, from sign-in to sign-out, is a call like the session.
+            Calls = 2,
+        });
+        await using var client = new ImClient();
+        var alice = await client.SignInAsync(new ImAccountSettings
+        {
+            Address = "sip:alice@example.com",
+            Server = sipp.EndPoint.ToString(),
+            Transport = tcp ? ImTransport.Tcp : ImTransport.Udp,
+            MessagingMode = MessagingMode.Session,
+        }).WaitAsync(Guard);
+        var conversation = alice.GetConversation("sip:sipp@example.com");
+
+        var messages = await Task.WhenAll(conversation.SendAsync("first"), conversation.SendAsync("second")).WaitAsync(Guard);
+        await conversation.SendTypingAsync().WaitAsync(Guard);
+        await conversation.LeaveAsync().WaitAsync(Guard);
+        await alice.SignOutAsync().WaitAsync(Guard);
+
+        Assert.All(messages, m => Assert.Equal(MessageStatus.Delivered, m.Status));
+        var result = await sipp.CompleteAsync();
+        Assert.True(result is { ExitCode: 0, Failed: 0, Successful: 2 }, result.ToString());
+    }
+}
