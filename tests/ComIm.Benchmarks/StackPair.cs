@@ -17,7 +17,10 @@ internal sealed class StackPair : IAsyncDisposable
     private readonly SipTarget _target;
     private long _sequence;
 
-    public StackPair(SipTransportKind kind)
+    /// <summary>Makes the pair.</summary>
+    /// <param name="kind">Over what.</param>
+    /// <param name="isLimited">False remembers as many answered requests as come within timer J, whatever the default limit.</param>
+    public StackPair(SipTransportKind kind, bool isLimited = false)
     {
         var any = new IPEndPoint(IPAddress.Loopback, 0);
         ISipTransport Make() => kind == SipTransportKind.Udp ? new UdpTransport(any) : new TcpTransport(any);
@@ -26,7 +29,7 @@ internal sealed class StackPair : IAsyncDisposable
         {
             t.Respond(200);
             return Task.CompletedTask;
-        });
+        }, isLimited ? new SipStackOptions() : new SipStackOptions { MaxServerTransactions = int.MaxValue, MaxServerTransactionsPerSource = int.MaxValue });
         _client = new SipStack([Make()], _ => Task.CompletedTask);
         _target = new SipTarget(kind, transport.LocalEndPoint);
         _server.Start();

@@ -14,7 +14,7 @@ internal static class SustainedBenchmark
 
     public static async Task RunAsync()
     {
-        await using var pair = new StackPair(SipTransportKind.Udp);
+        await using var pair = new StackPair(SipTransportKind.Udp, isLimited: true);
         var (done, failed, sent, most) = (0, 0, 0, 0);
         var start = Stopwatch.GetTimestamp();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
