@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using ComIm.Client.Accounts;
 using ComIm.Server;
+using ComIm.Server.Storage;
 using ComIm.Sip.Authentication;
 
 namespace ComIm.TestKit;
@@ -20,7 +21,8 @@ public sealed class TestServer : IAsyncDisposable
     public string Address => _server.LocalEndPoint.ToString();
 
     public static async Task<TestServer> StartAsync(
-        IPEndPoint? endPoint = null, TimeProvider? time = null, X509Certificate2? certificate = null, int? tlsPort = null, DigestVerifierOptions? digest = null) =>
+        IPEndPoint? endPoint = null, TimeProvider? time = null, X509Certificate2? certificate = null, int? tlsPort = null, DigestVerifierOptions? digest = null,
+        MessageStoreOptions? store = null) =>
         new(await ImServer.StartAsync(new ImServerOptions
         {
             Domain = Domain,
@@ -29,6 +31,7 @@ public sealed class TestServer : IAsyncDisposable
             TimeProvider = time ?? TimeProvider.System,
             Certificate = certificate,
             TlsPort = tlsPort,
+            Store = store,
             Digest = digest ?? new DigestVerifierOptions(),
         }));
 

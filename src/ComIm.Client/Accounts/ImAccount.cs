@@ -221,6 +221,7 @@ public sealed class ImAccount : IAsyncDisposable
     {
         conversation.Add(message);
         _inbox.Add(new MessageReceivedEventArgs(message, conversation));
+        conversation.OnDelivered(message);
     }
 
     internal void RaiseRequested(ConversationRequestedEventArgs args) => _events.Post(ConversationRequested, this, args);
