@@ -153,6 +153,17 @@ public sealed class ImAccount : IAsyncDisposable
     public Task<ChatMessage> SendAsync(string to, string text, CancellationToken cancellationToken = default) =>
         GetConversation(to).SendAsync(text, cancellationToken);
 
+    /// <summary>Sends one message of any type and waits until the other side, or a server for it, has taken it.</summary>
+    /// <param name="to">A SIP URI; the scheme may be left out.</param>
+    /// <param name="content">What it says.</param>
+    /// <param name="options">How it is sent; null for the usual way.</param>
+    /// <param name="cancellationToken">Stops waiting; the message may still arrive.</param>
+    /// <exception cref="ImException">The address is none, or the account is not signed in.</exception>
+    /// <exception cref="MessageDeliveryException">The message was refused or could not be sent.</exception>
+    public Task<ChatMessage> SendAsync(
+        string to, MessageContent content, SendOptions? options = null, CancellationToken cancellationToken = default) =>
+        GetConversation(to).SendAsync(content, options, cancellationToken);
+
     /// <summary>
     /// The messages that come in from the call on, until the account signs out; to the first who listens also those that
     /// came in before. Each caller has its own queue.
