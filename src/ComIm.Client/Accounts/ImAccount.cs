@@ -87,6 +87,15 @@ public sealed class ImAccount : IAsyncDisposable
     /// <summary>Where the account stands.</summary>
     public ImAccountState State { get; private set; } = ImAccountState.SigningIn;
 
+    /// <summary>The authentication scheme in use, <c>Digest</c>; null where the server has not asked for any.</summary>
+    public string? AuthenticationScheme => Agent.Authenticator.Scheme;
+
+    /// <summary>The authentication schemes that the server has offered so far.</summary>
+    public IReadOnlyList<string> OfferedAuthenticationSchemes => Agent.Authenticator.OfferedSchemes;
+
+    /// <summary>The address that reaches this very device from everywhere (RFC 5627), where the server has given one; else null.</summary>
+    public string? Gruu => Registration.DialogContact is var contact && contact != Contact ? contact.ToString() : null;
+
     /// <summary>Every conversation since sign-in, in the order of their beginning.</summary>
     public IReadOnlyList<Conversation> Conversations => _conversations.All;
 
