@@ -22,9 +22,8 @@ public static class ComRegistration
             throw NotWindows();
         }
 
-        var files = ServerFiles.Find();
-        DemandDotNet(files.Bits);
-        var plan = new RegistrationPlan(files, options.UccApi, options.Process, WineExceptionShim.IsWine);
+        var plan = Plan(options);
+        DemandDotNet(plan.Files.Bits);
         Change(options.Scope, registry => RegistrationKeys.Write(registry, plan));
     }
 
@@ -47,13 +46,24 @@ public static class ComRegistration
     /// </summary>
     internal static void OnRegistered(Type type)
     {
+        var options = new RegistrationOptions { Scope = RegistrationScope.Machine };
         if (type == typeof(Automation.Application))
         {
-            Register(new RegistrationOptions { Scope = RegistrationScope.Machine });
+            Register(options);
         }
-        else if (OperatingSystem.IsWindows() && RegisteredClass.All.FirstOrDefault(c => c.Type == type) is { IsOriginal: true } original)
+        else if (OperatingSystem.IsWindows() && RegisteredClass.All.FirstOrDefault(c => c.Type == type) is { } item)
         {
-            Change(RegistrationScope.Machine, registry => RegistrationKeys.RemoveUnasked(registry, original));
+            Change(options.Scope, registry =>
+            {
+                if (item.IsOriginal)
+                {
+                    RegistrationKeys.RemoveUnasked(registry, item);
+                }
+                else
+                {
+                    ClassKeys.Write(registry, Plan(options), item);
+                }
+            });
         }
     }
 
@@ -70,6 +80,9 @@ public static class ComRegistration
     /// <returns>Its folder.</returns>
     /// <exception cref="RegistrationException">There is none, or this is not Windows.</exception>
     public static string FindDotNet() => OperatingSystem.IsWindows() ? DemandDotNet(ServerFiles.Find().Bits) : throw NotWindows();
+
+    private static RegistrationPlan Plan(RegistrationOptions options) =>
+        new(ServerFiles.Find(), options.UccApi, options.Process, WineExceptionShim.IsWine);
 
     private static RegistrationException NotWindows() => new(
         "COM exists only on Windows (or Wine): run comim.exe there. PowerShell and the comim commands need no registration.");

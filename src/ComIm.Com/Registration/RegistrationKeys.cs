@@ -78,10 +78,11 @@ internal static class RegistrationKeys
 
     /// <summary>
     /// Takes back what regsvr32 has written of an original class: it enters every class of the comhost, but the
-    /// original's are entered only when asked for.
+    /// original's are entered only when asked for. The name it gives a class without a ProgID is that of the C# type.
     /// </summary>
     public static void RemoveUnasked(IClassRegistry registry, RegisteredClass item)
     {
+        registry.DeleteTree($@"{Classes}\{item.Type.FullName}");
         if (!ReplacedKeys.AreTaken(registry))
         {
             registry.DeleteTree($@"{Classes64}\CLSID\{item.Id}");

@@ -85,6 +85,15 @@ public sealed class WinePrefix : IAsyncLifetime
         return await File.ReadAllTextAsync(file);
     }
 
+    /// <summary>Enters keys from a .reg file.</summary>
+    public async Task ImportAsync(string keys)
+    {
+        var file = Path.Combine(_folder.FullName, $"import{Interlocked.Increment(ref _runs)}.reg");
+        await File.WriteAllTextAsync(file, keys.ReplaceLineEndings("\r\n"));
+        var run = await RunAsync(["reg", "import", ToWindows(file)]);
+        Assert.True(run.ExitCode == 0, run.Output);
+    }
+
     /// <summary>Runs a script by cscript; see <see cref="RunMarkedAsync"/>.</summary>
     public Task<string> RunScriptAsync(string file, params string[] arguments) => RunMarkedAsync(
         Path.GetFileName(file), ["cscript", "//nologo", ToWindows(file), .. arguments]);
