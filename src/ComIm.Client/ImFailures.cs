@@ -83,5 +83,5 @@ internal static class ImFailures
     private static bool IsDigestOffered(SipResponse response) => Sip.Authentication.DigestChallenge.AllOf(response).Count > 0;
 
     private static ImException New(ImError error, SipOutcome outcome, string message) =>
-        new(error, message, outcome.StatusCode, outcome.Response.ReasonPhrase);
+        new(error, message, outcome.StatusCode, outcome.Response.ReasonPhrase) { Response = outcome.Response };
 }

@@ -87,6 +87,15 @@ public sealed class ImAccount : IAsyncDisposable
     /// <summary>Where the account stands.</summary>
     public ImAccountState State { get; private set; } = ImAccountState.SigningIn;
 
+    /// <summary>The authentication scheme in use, <c>Digest</c>; null where the server has not asked for any.</summary>
+    public string? AuthenticationScheme => Agent.Authenticator.Scheme;
+
+    /// <summary>The authentication schemes that the server has offered so far.</summary>
+    public IReadOnlyList<string> OfferedAuthenticationSchemes => Agent.Authenticator.OfferedSchemes;
+
+    /// <summary>The address that reaches this very device from everywhere (RFC 5627), where the server has given one; else null.</summary>
+    public string? Gruu => Registration.DialogContact is var contact && contact != Contact ? contact.ToString() : null;
+
     /// <summary>Every conversation since sign-in, in the order of their beginning.</summary>
     public IReadOnlyList<Conversation> Conversations => _conversations.All;
 
@@ -143,6 +152,17 @@ public sealed class ImAccount : IAsyncDisposable
     /// <exception cref="MessageDeliveryException">The message was refused or could not be sent.</exception>
     public Task<ChatMessage> SendAsync(string to, string text, CancellationToken cancellationToken = default) =>
         GetConversation(to).SendAsync(text, cancellationToken);
+
+    /// <summary>Sends one message of any type and waits until the other side, or a server for it, has taken it.</summary>
+    /// <param name="to">A SIP URI; the scheme may be left out.</param>
+    /// <param name="content">What it says.</param>
+    /// <param name="options">How it is sent; null for the usual way.</param>
+    /// <param name="cancellationToken">Stops waiting; the message may still arrive.</param>
+    /// <exception cref="ImException">The address is none, or the account is not signed in.</exception>
+    /// <exception cref="MessageDeliveryException">The message was refused or could not be sent.</exception>
+    public Task<ChatMessage> SendAsync(
+        string to, MessageContent content, SendOptions? options = null, CancellationToken cancellationToken = default) =>
+        GetConversation(to).SendAsync(content, options, cancellationToken);
 
     /// <summary>
     /// The messages that come in from the call on, until the account signs out; to the first who listens also those that

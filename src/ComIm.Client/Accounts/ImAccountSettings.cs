@@ -43,6 +43,12 @@ public sealed record ImAccountSettings
     /// <summary>Whether messages go in sessions or by themselves.</summary>
     public MessagingMode MessagingMode { get; init; } = MessagingMode.Auto;
 
+    /// <summary>
+    /// The MIME types of messages that are taken, each as <c>type/subtype</c>, <c>type/*</c> or <c>*/*</c>. Others are refused by
+    /// 415, so that the sender can choose another form. By default everything is taken.
+    /// </summary>
+    public IReadOnlyList<string> AcceptedTypes { get; init; } = ["*/*"];
+
     /// <summary>What becomes of a session that somebody else begins.</summary>
     public IncomingConversations IncomingConversations { get; init; } = IncomingConversations.Accept;
 

@@ -101,11 +101,24 @@ public sealed class Conversation
     /// <param name="cancellationToken">Stops waiting; the message may still arrive.</param>
     /// <exception cref="ImException">The account is signed out.</exception>
     /// <exception cref="MessageDeliveryException">The message was refused or could not be sent.</exception>
-    public async Task<ChatMessage> SendAsync(string text, CancellationToken cancellationToken = default)
+    public Task<ChatMessage> SendAsync(string text, CancellationToken cancellationToken = default) =>
+        SendAsync(MessageContent.Plain(text), null, cancellationToken);
+
+    /// <summary>
+    /// Sends one message of any type and waits until the other side, or a server for it, has taken it. While a session is being
+    /// made the message is queued; messages of one conversation arrive in the order of the calls.
+    /// </summary>
+    /// <param name="content">What it says.</param>
+    /// <param name="options">How it is sent; null for the usual way.</param>
+    /// <param name="cancellationToken">Stops waiting; the message may still arrive.</param>
+    /// <exception cref="ImException">The account is signed out.</exception>
+    /// <exception cref="MessageDeliveryException">The message was refused or could not be sent.</exception>
+    public async Task<ChatMessage> SendAsync(
+        MessageContent content, SendOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(content);
         CheckSignedIn();
-        var message = PagerMessage.Create(_account, _peer, text);
+        var message = PagerMessage.Create(_account, _peer, content);
         var item = new OutgoingMessage(message);
         _typing.Ours.OnSent();
         Add(message);
@@ -146,7 +159,7 @@ public sealed class Conversation
     internal static SipRequest CreateInside(InviteSession session, ChatMessage message)
     {
         var request = session.CreateRequest(SipMethods.Message);
-        PagerMessage.SetText(request, message.Text);
+        PagerMessage.SetContent(request, message.Content);
         return request;
     }
 

@@ -28,11 +28,18 @@ public sealed class ChatMessage
     /// <summary>The recipient's address of record.</summary>
     public string To { get; }
 
-    /// <summary>The text.</summary>
+    /// <summary>The text for people: of HTML without the markup, and empty where the content is no text.</summary>
     public string Text { get; }
 
-    /// <summary>The MIME type of the text, without parameters.</summary>
-    public string ContentType { get; internal init; } = "text/plain";
+    /// <summary>What was written or has come in, as it is: HTML with its markup, bytes of any type.</summary>
+    public MessageContent Content
+    {
+        get => field ??= MessageContent.Plain(Text);
+        internal init;
+    }
+
+    /// <summary>The MIME type of <see cref="Content"/>, without parameters: <c>text/plain</c>.</summary>
+    public string ContentType => Content.Type.Name;
 
     /// <summary>When it was sent, or when it came in.</summary>
     public DateTimeOffset Timestamp { get; }

@@ -11,12 +11,10 @@ namespace ComIm.Client.Messaging;
 /// <summary>Reads what is written to an account, inside sessions and outside, and answers it.</summary>
 internal sealed class MessageReceiver(ImAccount account)
 {
-    private const string PlainText = "text/plain";
-
     private readonly SeenMessages _seen = new();
 
-    /// <summary>The types that are taken, and those in which they are looked for.</summary>
-    public static string Accept => PlainText + ", multipart/alternative, multipart/mixed, multipart/related, " + TypingXml.IsComposingType;
+    /// <summary>The types that are taken.</summary>
+    public AcceptedTypes Accepted { get; } = new(account.Settings.AcceptedTypes);
 
     /// <summary>A MESSAGE outside a dialog.</summary>
     public void Receive(ServerTransaction transaction)
@@ -25,17 +23,17 @@ internal sealed class MessageReceiver(ImAccount account)
         {
             transaction.Respond(400, "Invalid From");
         }
-        else if (Read(transaction, Judge, Accept) is { } body)
+        else if (Read(transaction) is { } received)
         {
-            if (IsTyping(body))
+            if (received.IsTyping)
             {
-                ReceiveTyping(transaction, account.ConversationWith(from), body);
+                ReceiveTyping(transaction, account.ConversationWith(from), received.Body);
                 return;
             }
 
             if (_seen.Add(transaction.Request))
             {
-                Deliver(account.ConversationWith(from), transaction.Request, body, transaction.Request.CallId!);
+                Deliver(account.ConversationWith(from), transaction.Request, received, transaction.Request.CallId!);
             }
 
             transaction.Respond(200);
@@ -56,24 +54,23 @@ internal sealed class MessageReceiver(ImAccount account)
             response.Headers.Add(HeaderId.Allow, ImAccount.Allowed);
             transaction.Respond(response);
         }
-        else if (Read(transaction, Judge, Accept) is { } body)
+        else if (Read(transaction) is { } received)
         {
-            if (IsTyping(body))
+            if (received.IsTyping)
             {
-                ReceiveTyping(transaction, conversation, body);
+                ReceiveTyping(transaction, conversation, received.Body);
                 return;
             }
 
-            body.ReadText(out var text);
-            session.DeliverFirstText(text);
-            Deliver(conversation, request, body, request.CallId + "/" + request.CSeq!.Value.Number);
+            session.DeliverFirstText(received.Text);
+            Deliver(conversation, request, received, request.CallId + "/" + request.CSeq!.Value.Number);
             transaction.Respond(200);
         }
     }
 
     /// <summary>A text that came otherwise than by MESSAGE.</summary>
     public void Deliver(Conversation conversation, string text) =>
-        account.Deliver(Create(SipTokens.NewCallId(), conversation.Peer, null, text), conversation);
+        account.Deliver(Create(SipTokens.NewCallId(), conversation.Peer, null, MessageContent.Plain(text), text), conversation);
 
     /// <summary>An INFO: one without a body only asks whether we are there.</summary>
     private static void ReceiveInfo(ServerTransaction transaction, Conversation conversation)
@@ -82,9 +79,18 @@ internal sealed class MessageReceiver(ImAccount account)
         {
             transaction.Respond(200);
         }
-        else if (Read(transaction, JudgeInfo, TypingXml.KeyboardActivityType) is { } body)
+        else
         {
-            ReceiveTyping(transaction, conversation, body);
+            var decoded = SipBody.Decode(transaction.Request);
+            var chosen = decoded.Body is { } body ? body.Select(JudgeInfo) : decoded;
+            if (chosen.Body is { } notice)
+            {
+                ReceiveTyping(transaction, conversation, notice);
+            }
+            else
+            {
+                Refuse(transaction, chosen.Rejection, TypingXml.KeyboardActivityType);
+            }
         }
     }
 
@@ -100,43 +106,43 @@ internal sealed class MessageReceiver(ImAccount account)
         transaction.Respond(200);
     }
 
-    private void Deliver(Conversation conversation, SipRequest request, SipBody body, string id)
+    private void Deliver(Conversation conversation, SipRequest request, ReceivedContent received, string id)
     {
-        body.ReadText(out var text);
         var from = request.From!;
-        account.Deliver(Create(id, from.Uri?.AddressOfRecord.ToString() ?? conversation.Peer, from.DisplayName, text), conversation);
+        var sender = from.Uri?.AddressOfRecord.ToString() ?? conversation.Peer;
+        account.Deliver(Create(id, sender, from.DisplayName, received.Content, received.Text), conversation);
     }
 
-    private ChatMessage Create(string id, string from, string? displayName, string text) =>
+    private ChatMessage Create(string id, string from, string? displayName, MessageContent content, string text) =>
         new(id, MessageDirection.Incoming, from, account.Address, text, account.Options.TimeProvider.GetUtcNow())
         {
+            Content = content,
             FromDisplayName = displayName,
             Status = MessageStatus.Delivered,
             StatusCode = 200,
         };
 
-    /// <summary>What can be used of a request; null where it has been refused.</summary>
-    private static SipBody? Read(ServerTransaction transaction, Func<SipBody, BodyRejection> judge, string accept)
+    /// <summary>What can be used of a MESSAGE; null where it has been refused.</summary>
+    private ReceivedContent? Read(ServerTransaction transaction)
     {
-        var decoded = SipBody.Decode(transaction.Request);
-        var chosen = decoded.Body is { } body ? body.Select(judge) : decoded;
-        if (chosen.Body is null)
+        var (body, rejection) = SipBody.Decode(transaction.Request);
+        var received = body is null ? null : ReceivedContent.Find(body, Accepted, out rejection);
+        if (received is null)
         {
-            var response = transaction.CreateResponse(BodyRejections.StatusCodeOf(chosen.Rejection), BodyRejections.ReasonPhraseOf(chosen.Rejection));
-            BodyRejections.AddAccepted(response, chosen.Rejection, accept);
-            transaction.Respond(response);
+            Refuse(transaction, rejection, Accepted.Header);
         }
 
-        return chosen.Body;
+        return received;
     }
 
-    private static bool IsTyping(SipBody body) => body.Type.Is(TypingXml.IsComposingType);
+    private static void Refuse(ServerTransaction transaction, BodyRejection rejection, string accept)
+    {
+        var response = transaction.CreateResponse(BodyRejections.StatusCodeOf(rejection), BodyRejections.ReasonPhraseOf(rejection));
+        BodyRejections.AddAccepted(response, rejection, accept);
+        transaction.Respond(response);
+    }
 
     private static BodyRejection JudgeInfo(SipBody body) =>
-        body.Type.Is(TypingXml.KeyboardActivityType) || IsTyping(body) ? BodyRejection.None : BodyRejection.UnsupportedMediaType;
-
-    private static BodyRejection Judge(SipBody body) =>
-        IsTyping(body) ? BodyRejection.None
-        : !body.Type.Is(PlainText) ? BodyRejection.UnsupportedMediaType
-        : Charsets.IsKnown(body.Type.Charset) ? BodyRejection.None : BodyRejection.UnsupportedCharset;
+        body.Type.Is(TypingXml.KeyboardActivityType) || body.Type.Is(TypingXml.IsComposingType)
+            ? BodyRejection.None : BodyRejection.UnsupportedMediaType;
 }

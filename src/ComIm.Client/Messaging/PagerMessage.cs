@@ -1,19 +1,19 @@
-using System.Text;
 using ComIm.Client.Accounts;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Transactions;
 
 namespace ComIm.Client.Messaging;
 
-/// <summary>Texts as MESSAGE requests outside a dialog (RFC 3428).</summary>
+/// <summary>Messages as MESSAGE requests outside a dialog (RFC 3428).</summary>
 internal static class PagerMessage
 {
     /// <summary>A message that waits to be sent.</summary>
-    public static ChatMessage Create(ImAccount account, SipUri to, string text)
+    public static ChatMessage Create(ImAccount account, SipUri to, MessageContent content)
     {
         var now = account.Options.TimeProvider.GetUtcNow();
-        return new ChatMessage(SipTokens.NewCallId(), MessageDirection.Outgoing, account.Address, to.ToString(), text, now)
+        return new ChatMessage(SipTokens.NewCallId(), MessageDirection.Outgoing, account.Address, to.ToString(), content.ToString(), now)
         {
+            Content = content,
             Status = MessageStatus.Queued,
         };
     }
@@ -22,7 +22,7 @@ internal static class PagerMessage
     public static SipRequest CreateRequest(ImAccount account, SipUri to, ChatMessage message)
     {
         var request = CreateEmpty(account, to, message.Id);
-        SetText(request, message.Text);
+        SetContent(request, message.Content);
         return request;
     }
 
@@ -37,5 +37,5 @@ internal static class PagerMessage
         return request;
     }
 
-    public static void SetText(SipRequest request, string text) => request.SetBody("text/plain;charset=utf-8", Encoding.UTF8.GetBytes(text));
+    public static void SetContent(SipRequest request, MessageContent content) => request.SetBody(content.ContentType, content.Bytes);
 }

@@ -11,18 +11,18 @@ namespace ComIm.Client.Sessions;
 /// </summary>
 internal static class MessageDescription
 {
-    /// <summary>What we take, as <c>a=accept-types</c> lists it.</summary>
-    public const string AcceptTypes = "text/plain multipart/alternative " + Typing.TypingXml.IsComposingType;
-
     public const string ContentType = "application/sdp";
 
     private const string Media = "m=message 5060 sip ";
 
-    public static SessionBody Offer(IPAddress address) => Write(address, Media + "null\r\na=accept-types:" + AcceptTypes + "\r\n");
+    /// <summary>An offer.</summary>
+    /// <param name="address">Where we are.</param>
+    /// <param name="accepted">What we take, as <c>a=accept-types</c> lists it.</param>
+    public static SessionBody Offer(IPAddress address, string accepted) => Write(address, Media + "null\r\na=accept-types:" + accepted + "\r\n");
 
     /// <summary>Answers an offer: its first line for messages is taken, every other one is refused by port 0 (RFC 3264 section 6).</summary>
     /// <returns>The answer; null where the offer has no line for messages.</returns>
-    public static SessionBody? Answer(ReadOnlySpan<byte> offer, IPAddress address, string self)
+    public static SessionBody? Answer(ReadOnlySpan<byte> offer, IPAddress address, string self, string accepted)
     {
         var lines = new StringBuilder();
         var isTaken = false;
@@ -32,7 +32,7 @@ internal static class MessageDescription
             if (!isTaken && IsMessage(fields))
             {
                 isTaken = true;
-                lines.Append("m=").Append(fields[0]).Append(" 5060 sip ").Append(self).Append("\r\na=accept-types:").Append(AcceptTypes).Append("\r\n");
+                lines.Append("m=").Append(fields[0]).Append(" 5060 sip ").Append(self).Append("\r\na=accept-types:").Append(accepted).Append("\r\n");
             }
             else if (fields.Length >= 4)
             {

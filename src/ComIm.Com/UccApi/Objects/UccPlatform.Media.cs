@@ -62,6 +62,6 @@ public partial class UccPlatform : IUccMediaDeviceManager, IUccMediaDeviceSettin
     /// <param name="lPagesToShow">Any.</param>
     public void InvokeTuningWizard(int hwndParent, int lPagesToShow = 0) => throw MediaDisabled();
 
-    private static HResultException MediaDisabled() =>
+    internal static HResultException MediaDisabled() =>
         new(UccHResults.UCC_E_MEDIA_DISABLED, "ComIm carries no audio and no video.");
 }

@@ -1,17 +1,23 @@
 using System.Management.Automation;
-using ComIm.Client;
 
 namespace ComIm.PowerShell;
 
 /// <summary><c>Disconnect-ImServer</c>: signs accounts out.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "ImServer", SupportsShouldProcess = true)]
+[OutputType(typeof(ImConnection))]
 public sealed class DisconnectImServerCommand : AsyncCmdlet
 {
     /// <summary>Who signs out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true,
-        HelpMessage = "Who signs out: connections of Connect-ImServer; the default where none is named.")]
+        HelpMessage = "Who signs out: connections, their numbers or addresses; the default where none is named.")]
+    [ConnectionTransformation]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNullOrEmpty]
     public ImConnection[]? Connection { get; set; }
+
+    /// <summary>Whether the connections are emitted.</summary>
+    [Parameter(HelpMessage = "Emits the connections that were signed out.")]
+    public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -19,22 +25,11 @@ public sealed class DisconnectImServerCommand : AsyncCmdlet
         foreach (var connection in Connection ?? [Resolve(named: null)])
         {
             // Signing out twice does nothing, so a connection that is no longer in the table is passed over.
-            if (ShouldProcess(connection.Address, "Sign out") && ConnectionTable.Remove(connection))
+            if (ShouldProcess(connection.Address, "Sign out") && ConnectionTable.Remove(connection)
+                && TryRun(connection, connection, (_, stopped) => connection.CloseAsync(stopped)) && PassThru)
             {
-                SignOut(connection);
+                WriteObject(connection);
             }
-        }
-    }
-
-    private void SignOut(ImConnection connection)
-    {
-        try
-        {
-            Run(connection, (_, cancellationToken) => connection.CloseAsync(cancellationToken));
-        }
-        catch (ImException e)
-        {
-            WriteError(ImErrorTable.Record(e, connection));
         }
     }
 }

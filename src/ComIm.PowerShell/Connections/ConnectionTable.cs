@@ -1,3 +1,5 @@
+using ComIm.Client.Conversations;
+
 namespace ComIm.PowerShell;
 
 /// <summary>The connections of this process and the one that is used where none is named.</summary>
@@ -8,7 +10,7 @@ internal static class ConnectionTable
     private static readonly List<ImConnection> Connections = [];
     private static int _lastId;
 
-    /// <summary>The connection that was made last and is still open; null where there is none.</summary>
+    /// <summary>The connection that was made last, or made the default last, and is still open; null where there is none.</summary>
     public static ImConnection? Default
     {
         get
@@ -16,6 +18,18 @@ internal static class ConnectionTable
             lock (Gate)
             {
                 return Connections.Count > 0 ? Connections[^1] : null;
+            }
+        }
+    }
+
+    /// <summary>Every connection, in the order of their numbers.</summary>
+    public static IReadOnlyList<ImConnection> All
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return [.. Connections.OrderBy(connection => connection.Id)];
             }
         }
     }
@@ -30,6 +44,24 @@ internal static class ConnectionTable
             Connections.Add(connection);
         }
     }
+
+    /// <summary>Makes a connection the default; one that is closed is passed over.</summary>
+    /// <param name="connection">The connection.</param>
+    public static void MakeDefault(ImConnection connection)
+    {
+        lock (Gate)
+        {
+            if (Connections.Remove(connection))
+            {
+                Connections.Add(connection);
+            }
+        }
+    }
+
+    /// <summary>The connection that a conversation belongs to; null where it is closed.</summary>
+    /// <param name="conversation">The conversation.</param>
+    public static ImConnection? OwnerOf(Conversation conversation) =>
+        All.FirstOrDefault(connection => connection.Account.Conversations.Contains(conversation));
 
     /// <summary>Takes a connection out; the one made before it becomes the default again.</summary>
     /// <param name="connection">The connection.</param>

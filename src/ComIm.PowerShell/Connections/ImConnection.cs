@@ -13,7 +13,14 @@ public sealed class ImConnection : IAsyncDisposable
     {
         Server = settings.Server;
         Transport = settings.Transport;
-        _client = new ImClient(new ImClientOptions { Trace = entry => Traced?.Invoke(entry) });
+        _client = new ImClient(new ImClientOptions
+        {
+            Trace = entry =>
+            {
+                Traced?.Invoke(entry);
+                TraceTable.Write(this, entry);
+            },
+        });
     }
 
     /// <summary>A short number for people to tell connections apart.</summary>
@@ -34,11 +41,17 @@ public sealed class ImConnection : IAsyncDisposable
     /// <summary>Whether it is the one that cmdlets use where none is named.</summary>
     public bool IsDefault => ConnectionTable.Default == this;
 
+    /// <summary>The account beneath, for what no cmdlet does. It exists from sign-in on, and nobody sees a connection earlier.</summary>
+    public ImAccount Account => _account ?? throw new InvalidOperationException("The connection has not signed in.");
+
     /// <summary>Every SIP message of the connection, for <c>-Verbose</c>.</summary>
     internal event Action<ImTraceEntry>? Traced;
 
-    /// <summary>The account beneath. It exists from sign-in on, and nobody sees a connection earlier.</summary>
-    internal ImAccount Account => _account ?? throw new InvalidOperationException("The connection has not signed in.");
+    /// <summary>What has come in and was not received yet.</summary>
+    internal ReceivedMessages Received { get; } = new();
+
+    /// <summary>Makes it the one that cmdlets use where none is named.</summary>
+    public void MakeDefault() => ConnectionTable.MakeDefault(this);
 
     /// <summary>The address.</summary>
     public override string ToString() => Address;
@@ -61,6 +74,15 @@ public sealed class ImConnection : IAsyncDisposable
             await _client.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+
+        _account.MessageReceived += (_, e) => Received.Add(e.Message);
+        _account.StateChanged += (_, e) =>
+        {
+            if (e.NewState == ImAccountState.SignedOut)
+            {
+                Received.Complete();
+            }
+        };
     }
 
     internal async Task CloseAsync(CancellationToken cancellationToken)
@@ -72,6 +94,7 @@ public sealed class ImConnection : IAsyncDisposable
         finally
         {
             await _client.DisposeAsync().ConfigureAwait(false);
+            Received.Complete();
         }
     }
 }

@@ -16,6 +16,20 @@ internal sealed class PipelineWriter
     /// <param name="value">The object.</param>
     public void Output(object value) => Add(cmdlet => cmdlet.WriteObject(value));
 
+    /// <summary>Emits an object and waits until the rest of the pipeline has dealt with it: what a pipeline that ends early did not see is not used up.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="cancellationToken">The pipeline has ended.</param>
+    public Task OutputAsync(object value, CancellationToken cancellationToken)
+    {
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Add(cmdlet =>
+        {
+            cmdlet.WriteObject(value);
+            written.SetResult();
+        });
+        return written.Task.WaitAsync(cancellationToken);
+    }
+
     /// <summary>Reports a non-terminating error.</summary>
     /// <param name="record">The error.</param>
     public void Error(ErrorRecord record) => Add(cmdlet => cmdlet.WriteError(record));
