@@ -1,4 +1,3 @@
-using ComIm.Client.Messaging;
 using ComIm.Client.Sessions;
 using ComIm.Sip.Bodies;
 using ComIm.Sip.Messages;
@@ -34,7 +33,7 @@ internal sealed class IncomingRequests(ImAccount account)
         {
             var response = transaction.CreateResponse(200);
             response.Headers.Add(HeaderId.Allow, Capabilities.Allow);
-            response.Headers.Add(HeaderId.Accept, MessageReceiver.Accept + ", " + MessageDescription.ContentType);
+            response.Headers.Add(HeaderId.Accept, account.Receiver.Accepted.Header + ", " + MessageDescription.ContentType);
             response.Headers.Add("Accept-Encoding", BodyRejections.AcceptEncoding);
             transaction.Respond(response);
         }
