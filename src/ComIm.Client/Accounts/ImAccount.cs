@@ -29,6 +29,7 @@ public sealed class ImAccount : IAsyncDisposable
     private readonly EventDispatcher _events;
     private readonly ConversationList _conversations;
     private readonly Inbox _inbox;
+    private readonly IncomingRequests _incoming;
     private readonly Lock _gate = new();
     private Task? _closing;
 
@@ -53,7 +54,8 @@ public sealed class ImAccount : IAsyncDisposable
         _conversations = new ConversationList(this);
         _inbox = new Inbox(this, _events);
         Receiver = new MessageReceiver(this);
-        _stack = new SipStack(transports.All, new IncomingRequests(this).HandleAsync, StackOptions(options)) { Filter = Dialogs };
+        _incoming = new IncomingRequests(this, Dialogs);
+        _stack = new SipStack(transports.All, IncomingRequests.RefuseAsync, StackOptions(options)) { Filter = _incoming };
         var authenticator = new RequestAuthenticator(AccountSignIn.CredentialOf(settings, address));
         Agent = new SipUserAgent(_stack, target, authenticator, options.UserAgent);
         var registration = RegistrationOf(settings, Uri, transports.Main, options.InstanceId, locator);
@@ -332,6 +334,7 @@ public sealed class ImAccount : IAsyncDisposable
         Presence.Close();
         await _keepAlive.DisposeAsync().ConfigureAwait(false);
         await Registration.DisposeAsync().ConfigureAwait(false);
+        await _incoming.DisposeAsync().ConfigureAwait(false);
         await _stack.DisposeAsync().ConfigureAwait(false);
         _inbox.Complete();
         await _events.DisposeAsync().ConfigureAwait(false);
