@@ -10,11 +10,27 @@ internal sealed class DispatchMember(int dispId, string name)
 
     public string Name { get; } = name;
 
-    public DispatchMethod? Method { get; set; }
+    /// <summary>The method; of several with one name the first.</summary>
+    public DispatchMethod? Method { get; private set; }
 
     public DispatchMethod? Getter { get; set; }
 
     public DispatchMethod? Setter { get; set; }
+
+    private List<DispatchMethod>? _others;
+
+    /// <summary>Adds a method of this name, unless one with the same parameters is here.</summary>
+    public void AddMethod(DispatchMethod method)
+    {
+        if (Method == null)
+        {
+            Method = method;
+        }
+        else if (!Method.HasParametersOf(method) && _others?.Exists(m => m.HasParametersOf(method)) != true)
+        {
+            (_others ??= []).Add(method);
+        }
+    }
 
     /// <summary>The DISPID of a named argument: its position. -1 where there is no such parameter.</summary>
     public int FindParameter(string parameterName)
@@ -41,7 +57,7 @@ internal sealed class DispatchMember(int dispId, string name)
 
         if (Method != null && (kinds & DispatchKinds.Method) != 0)
         {
-            return Method.Invoke(target, arguments);
+            return CallMethod(Method, target, arguments);
         }
 
         // A property in a statement of its own comes as a method call, so both kinds read it.
@@ -65,6 +81,19 @@ internal sealed class DispatchMember(int dispId, string name)
 
     // o.topic = "x" where topic is an object that holds a value.
     private bool IsPutThrough => Setter == null && Getter is { GivesCallable: true };
+
+    // The first that the arguments fit. A refusal comes before anything is called.
+    private DispatchResult CallMethod(DispatchMethod first, object target, DispatchArguments arguments)
+    {
+        var result = first.Invoke(target, arguments);
+        for (var i = 0; i < _others?.Count && result is { HResult: < 0, Error: null }; i++)
+        {
+            var next = _others[i].Invoke(target, arguments);
+            result = next is { HResult: < 0, Error: null } ? result : next;
+        }
+
+        return result;
+    }
 
     private DispatchResult Put(object target, DispatchKinds kinds, DispatchArguments arguments)
     {
