@@ -1,4 +1,5 @@
 using System.Net;
+using ComIm.Client.Conferencing;
 using ComIm.Client.Conversations;
 using ComIm.Client.Contacts;
 using ComIm.Client.History;
@@ -131,6 +132,9 @@ public sealed class ImAccount : IAsyncDisposable
     /// </summary>
     public event EventHandler<ConversationRequestedEventArgs>? ConversationRequested;
 
+    /// <summary>A conversation has begun: by us or by somebody else, with one person or as a group.</summary>
+    public event EventHandler<ConversationEventArgs>? ConversationAdded;
+
     internal SipUri Uri { get; }
 
     internal SipUri Contact => _link.Contact;
@@ -158,6 +162,15 @@ public sealed class ImAccount : IAsyncDisposable
     /// <param name="address">A SIP URI, <c>sip:bob@example.com</c>; the scheme may be left out.</param>
     /// <exception cref="ImException"><see cref="ImError.BadAddress"/>.</exception>
     public Conversation GetConversation(string address) => _conversations.Get(ImAddress.Parse(address));
+
+    /// <summary>
+    /// Begins a conversation that is a group from the start, with nobody in it yet. The server's focus makes its room at the
+    /// first message, participant or <see cref="Conversation.StartAsync"/>.
+    /// </summary>
+    /// <exception cref="ImException">
+    /// <see cref="ImError.BadAddress"/>: <see cref="ImAccountSettings.ConferenceFactory"/> is no address.
+    /// </exception>
+    public Conversation CreateConversation() => _conversations.CreateGroup(ConferenceFactory.Of(Settings, Uri));
 
     /// <summary>Sends one text and waits until the other side, or a server for it, has taken it.</summary>
     /// <param name="to">A SIP URI; the scheme may be left out.</param>
@@ -208,6 +221,12 @@ public sealed class ImAccount : IAsyncDisposable
             await CloseAsync().ConfigureAwait(false);
         }
     }
+
+    /// <summary>
+    /// Ends when every event that was caused before the call has been raised, so that what follows comes after its handlers. Not
+    /// to be waited for by a handler.
+    /// </summary>
+    public Task FlushEventsAsync() => _events.FlushAsync();
 
     /// <summary>The same as <see cref="SignOutAsync"/>.</summary>
     public async ValueTask DisposeAsync() => await SignOutAsync().ConfigureAwait(false);
@@ -261,6 +280,8 @@ public sealed class ImAccount : IAsyncDisposable
         _inbox.Add(new MessageReceivedEventArgs(message, conversation));
         conversation.OnDelivered(message);
     }
+
+    internal void RaiseAdded(Conversation conversation) => _events.Post(ConversationAdded, this, new ConversationEventArgs(conversation));
 
     internal void RaiseRequested(ConversationRequestedEventArgs args) => _events.Post(ConversationRequested, this, args);
 

@@ -51,7 +51,8 @@ internal sealed class ServerSearch
         }
     }
 
-    private static SipTransportKind? KindOf(ImTransport transport) => transport switch
+    /// <summary>The transport that is prescribed; null where the server's domain chooses.</summary>
+    public static SipTransportKind? KindOf(ImTransport transport) => transport switch
     {
         ImTransport.Udp => SipTransportKind.Udp,
         ImTransport.Tcp => SipTransportKind.Tcp,
