@@ -230,6 +230,12 @@ public sealed class ImAccount : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Ends when every event that was caused before the call has been raised, so that what follows comes after its handlers. Not
+    /// to be waited for by a handler.
+    /// </summary>
+    public Task FlushEventsAsync() => _events.FlushAsync();
+
     /// <summary>The same as <see cref="SignOutAsync"/>.</summary>
     public async ValueTask DisposeAsync() => await SignOutAsync().ConfigureAwait(false);
 
