@@ -23,6 +23,7 @@ internal static class ImErrorTable
         ImError.ServerFailure => ("ImServerFailure", ErrorCategory.ProtocolError),
         ImError.Rejected => ("ImRejected", ErrorCategory.InvalidResult),
         ImError.NotSignedIn => ("ImNotSignedIn", ErrorCategory.ConnectionError),
+        ImError.StorageFailed => ("ImStorageFailed", ErrorCategory.WriteError),
         _ => ("ImFailure", ErrorCategory.NotSpecified),
     };
 

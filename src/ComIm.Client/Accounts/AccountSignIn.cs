@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ComIm.Client.Storage;
 using ComIm.Sip;
 using ComIm.Sip.Authentication;
 using ComIm.Sip.Location;
@@ -41,8 +42,19 @@ internal static class AccountSignIn
         {
             // The name that was asked for is the one that a certificate must prove, not one that DNS gave (RFC 5922 section 4).
             var hop = target.Transport == SipTransportKind.Tls ? target with { HostName = server.Host } : target;
-            var transports = await BindAsync(hop, settings, options).ConfigureAwait(false);
-            account = new ImAccount(settings, address, server.ToString(), hop, transports, options, locator, onClosed);
+            var storage = AccountStorage.Open(options, address);
+            AccountTransports transports;
+            try
+            {
+                transports = await BindAsync(hop, settings, options).ConfigureAwait(false);
+            }
+            catch
+            {
+                storage.Dispose();
+                throw;
+            }
+
+            account = new ImAccount(settings, address, server.ToString(), hop, transports, options, locator, storage, onClosed);
             prepare(account);
             return await RegisterAsync(account, stop).ConfigureAwait(false);
         }

@@ -4,6 +4,7 @@ using ComIm.Client.Contacts;
 using ComIm.Client.History;
 using ComIm.Client.Messaging;
 using ComIm.Client.Presence;
+using ComIm.Client.Storage;
 using ComIm.Sip;
 using ComIm.Sip.Authentication;
 using ComIm.Sip.Dialogs;
@@ -19,7 +20,7 @@ namespace ComIm.Client.Accounts;
 public sealed class ImAccount : IAsyncDisposable
 {
     /// <summary>The methods that are taken (RFC 3261 section 20.5).</summary>
-    internal const string Allowed = "INVITE, ACK, CANCEL, BYE, UPDATE, MESSAGE, INFO, OPTIONS";
+    internal const string Allowed = "INVITE, ACK, CANCEL, BYE, UPDATE, MESSAGE, INFO, OPTIONS, SUBSCRIBE, NOTIFY";
 
     private static readonly TimeSpan SignOutPatience = TimeSpan.FromSeconds(5);
 
@@ -41,9 +42,11 @@ public sealed class ImAccount : IAsyncDisposable
         AccountTransports transports,
         ImClientOptions options,
         SipLocator locator,
+        AccountStorage storage,
         Action<ImAccount> onClosed)
     {
         _onClosed = onClosed;
+        Storage = storage;
         Uri = address.AddressOfRecord;
         Address = Uri.ToString();
         Server = server;
@@ -66,8 +69,8 @@ public sealed class ImAccount : IAsyncDisposable
             Contact = new NameAddress(Contact),
             Allow = Allowed,
         });
-        Presence = new PresenceService(this);
-        Contacts = new ContactList(this);
+        Presence = new PresenceService(this, storage.Data);
+        Contacts = new ContactList(this, storage.Data);
         History = new ConversationHistory(this);
         Registration = new SipRegistration(Agent, registration);
         Registration.StateChanged += OnRegistrationChanged;
@@ -143,6 +146,8 @@ public sealed class ImAccount : IAsyncDisposable
     internal SipUri Contact { get; }
 
     internal ImAccountSettings Settings { get; }
+
+    internal AccountStorage Storage { get; }
 
     internal DialogTable Dialogs { get; } = new();
 
@@ -344,6 +349,7 @@ public sealed class ImAccount : IAsyncDisposable
         await _stack.DisposeAsync().ConfigureAwait(false);
         _inbox.Complete();
         await _events.DisposeAsync().ConfigureAwait(false);
+        Storage.Dispose();
         _onClosed(this);
     }
 }
