@@ -184,7 +184,7 @@ public sealed partial class PresenceService
 
     private void CheckSignedIn(string what)
     {
-        if (_account.State == ImAccountState.SignedOut)
+        if (_account.IsOver)
         {
             throw new ImException(ImError.NotSignedIn, $"{_account.Address} is signed out. Sign in before you {what}.");
         }

@@ -214,7 +214,7 @@ public sealed class Application : EventSourceObject, IComImApplication
             }
 
             _state = state;
-            _session = state == ImAccountState.SignedOut ? null : _session;
+            _session = state is ImAccountState.SignedOut or ImAccountState.Rejected ? null : _session;
 
             // Under the lock, so that the events come in the order of the states; raising only enqueues.
             _events.Raise(StateChangedId, state.ToString());

@@ -78,7 +78,7 @@ public sealed class ImConnection : IAsyncDisposable
         _account.MessageReceived += (_, e) => Received.Add(e.Message);
         _account.StateChanged += (_, e) =>
         {
-            if (e.NewState == ImAccountState.SignedOut)
+            if (e.NewState is ImAccountState.SignedOut or ImAccountState.Rejected)
             {
                 Received.Complete();
             }
