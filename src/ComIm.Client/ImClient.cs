@@ -1,5 +1,6 @@
 using ComIm.Client.Accounts;
 using ComIm.Sip.Location;
+using ComIm.Sip.Messages;
 
 namespace ComIm.Client;
 
@@ -38,16 +39,44 @@ public sealed class ImClient : IAsyncDisposable
     /// <param name="settings">Who signs in, where, and with which password.</param>
     /// <param name="cancellationToken">Gives up the attempt.</param>
     /// <exception cref="ImException">The sign-in failed; <see cref="ImException.Error"/> says why.</exception>
-    public async Task<ImAccount> SignInAsync(ImAccountSettings settings, CancellationToken cancellationToken = default)
+    public Task<ImAccount> SignInAsync(ImAccountSettings settings, CancellationToken cancellationToken = default) =>
+        SignInAsync(settings, static _ => { }, cancellationToken);
+
+    /// <summary>The same, for who must not miss anything: what comes in may do so before this method has returned.</summary>
+    /// <param name="settings">Who signs in, where, and with which password.</param>
+    /// <param name="prepare">
+    /// Called with the account before it registers, to subscribe its events. Where several servers are tried, each has an account.
+    /// </param>
+    /// <param name="cancellationToken">Gives up the attempt.</param>
+    /// <exception cref="ImException">The sign-in failed; <see cref="ImException.Error"/> says why.</exception>
+    public async Task<ImAccount> SignInAsync(ImAccountSettings settings, Action<ImAccount> prepare, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var account = await AccountSignIn.RunAsync(settings, _options, _locator, Forget, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(prepare);
+        var account = await AccountSignIn.RunAsync(settings, _options, _locator, prepare, Forget, cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
             _accounts.Add(account);
         }
 
         return account;
+    }
+
+    /// <summary>Asks DNS for the servers of a domain (RFC 3263).</summary>
+    /// <param name="domain">The domain, as it stands behind the @ of an address.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The servers in the order in which they are to be tried; empty where the domain has none.</returns>
+    /// <exception cref="ImException"><see cref="ImError.ServerNotFound"/>: it is no name.</exception>
+    public async Task<IReadOnlyList<ImServerName>> FindServersAsync(string domain, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        if (!HostPort.TryParse(domain, out var host))
+        {
+            throw new ImException(ImError.ServerNotFound, $"'{domain}' is not a domain. Write it as example.com.");
+        }
+
+        var found = await _locator.FindServersAsync(host, cancellationToken).ConfigureAwait(false);
+        return [.. found.Select(f => new ImServerName(f.Server.ToString(), AccountTransports.NameOf(f.Transport)))];
     }
 
     /// <summary>Signs every account out and closes all sockets.</summary>

@@ -1,3 +1,6 @@
+using ComIm.Sip.Authentication;
+using ComIm.Sip.Messages;
+
 namespace ComIm.Client;
 
 /// <summary>
@@ -28,4 +31,11 @@ public class ImException : Exception
 
     /// <summary>The reason phrase of the final response, or null.</summary>
     public string? ReasonPhrase { get; }
+
+    /// <summary>The final response itself, for its warnings and diagnostics; null where none came from the network.</summary>
+    public SipResponse? Response { get; internal init; }
+
+    /// <summary>The authentication schemes that the response asks for; empty where it asks for none.</summary>
+    public IReadOnlyList<string> OfferedAuthenticationSchemes =>
+        Response is null ? [] : [.. AuthenticationParameters.ChallengesOf(Response).Select(c => c.Scheme)];
 }

@@ -32,7 +32,8 @@ public sealed class SipUserAgent
     /// <summary>Where every request goes first.</summary>
     public SipTarget Outbound { get; }
 
-    internal RequestAuthenticator Authenticator { get; }
+    /// <summary>Answers challenges.</summary>
+    public RequestAuthenticator Authenticator { get; }
 
     /// <summary>
     /// Finds the next hop of a request inside a dialog from its topmost Route or remote target (null where that is no SIP

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using ComIm.Client.Messaging;
 using ComIm.Sip;
 using ComIm.Sip.Bodies;
 using ComIm.Sip.Messages;
@@ -35,6 +36,29 @@ public sealed class IncomingBodyTests
         Assert.Equal((200, "Grüße"), (status, text));
     }
 
+    [Fact]
+    public async Task Message_OfSeveralParts_KeepsAllOfThem()
+    {
+        var (type, content) = new MultipartWriter("mixed")
+            .Add(MediaType.PlainText, "see the picture"u8.ToArray())
+            .Add(new MediaType("image", "png"), new byte[] { 1, 2, 3 })
+            .Write();
+        ChatMessage? message = null;
+        var (status, text, _) = await SendAsync(type.ToString(), content, null, m => message = m);
+        Assert.Equal((200, "see the picture"), (status, text));
+        Assert.Equal("multipart/mixed", message!.ContentType);
+        Assert.Equal(content, message.Content.Bytes.ToArray());
+    }
+
+    [Fact]
+    public async Task Message_OfATypeUnknown_ArrivesAsBytes()
+    {
+        ChatMessage? message = null;
+        var (status, text, _) = await SendAsync("application/x-unknown", [1, 2, 3], null, m => message = m);
+        Assert.Equal((200, ""), (status, text));
+        Assert.Equal([1, 2, 3], message!.Content.Bytes.ToArray());
+    }
+
     [Theory]
     [InlineData("text/html", null, 415, "Accept")]
     [InlineData("text/plain;charset=koi8-r", null, 415, "Accept")]
@@ -44,7 +68,7 @@ public sealed class IncomingBodyTests
     [InlineData("nonsense", null, 400, null)]
     public async Task Message_ThatCannotBeShown_IsRefusedWithItsReason(string type, string? coding, int expected, string? names)
     {
-        var (status, _, response) = await SendAsync(type, "hello"u8.ToArray(), coding);
+        var (status, _, response) = await SendAsync(type, "hello"u8.ToArray(), coding, accepted: "text/plain");
         Assert.Equal(expected, status);
         Assert.Equal(names == "Accept", response.Headers.Contains(HeaderId.Accept));
         Assert.Equal(names == "Accept-Encoding", response.Headers.Get("Accept-Encoding") is not null);
@@ -58,11 +82,12 @@ public sealed class IncomingBodyTests
     }
 
     /// <summary>Sends straight to bob's account; the text is null where the message was refused.</summary>
-    private static async Task<(int Status, string? Text, SipResponse Response)> SendAsync(string type, byte[] body, string? coding = null)
+    private static async Task<(int Status, string? Text, SipResponse Response)> SendAsync(
+        string type, byte[] body, string? coding = null, Action<ChatMessage>? onReceived = null, string accepted = "*/*")
     {
         await using var server = await TestServer.StartAsync();
         await using var client = new ImClient();
-        var bob = await client.SignInAsync(server.SettingsOf("bob"));
+        var bob = await client.SignInAsync(server.SettingsOf("bob") with { AcceptedTypes = [accepted] });
         var received = bob.ReceiveAsync().GetAsyncEnumerator();
         await using var stack = new SipStack([new UdpTransport(new IPEndPoint(IPAddress.Loopback, 0))], _ => Task.CompletedTask);
         stack.Start();
@@ -84,6 +109,7 @@ public sealed class IncomingBodyTests
         }
 
         Assert.True(await received.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20)));
+        onReceived?.Invoke(received.Current);
         return (response.StatusCode, received.Current.Text, response);
     }
 

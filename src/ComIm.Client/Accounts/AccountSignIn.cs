@@ -11,7 +11,12 @@ namespace ComIm.Client.Accounts;
 internal static class AccountSignIn
 {
     public static async Task<ImAccount> RunAsync(
-        ImAccountSettings settings, ImClientOptions options, SipLocator locator, Action<ImAccount> onClosed, CancellationToken cancellationToken)
+        ImAccountSettings settings,
+        ImClientOptions options,
+        SipLocator locator,
+        Action<ImAccount> prepare,
+        Action<ImAccount> onClosed,
+        CancellationToken cancellationToken)
     {
         var address = ImAddress.Parse(settings.Address);
         var server = ReadServer(settings.Server ?? address.HostPort.ToString());
@@ -38,6 +43,7 @@ internal static class AccountSignIn
             var hop = target.Transport == SipTransportKind.Tls ? target with { HostName = server.Host } : target;
             var transports = await BindAsync(hop, settings, options).ConfigureAwait(false);
             account = new ImAccount(settings, address, server.ToString(), hop, transports, options, locator, onClosed);
+            prepare(account);
             return await RegisterAsync(account, stop).ConfigureAwait(false);
         }
     }

@@ -29,5 +29,12 @@ internal sealed record AccountTransports(ISipTransport Main, IReadOnlyList<ISipT
         }
     }
 
+    public static ImTransport NameOf(SipTransportKind kind) => kind switch
+    {
+        SipTransportKind.Udp => ImTransport.Udp,
+        SipTransportKind.Tcp => ImTransport.Tcp,
+        _ => ImTransport.Tls,
+    };
+
     private static AccountTransports Of(ISipTransport transport) => new(transport, [transport]);
 }

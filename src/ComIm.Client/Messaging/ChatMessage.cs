@@ -1,3 +1,5 @@
+using ComIm.Client.Messaging.Receipts;
+
 namespace ComIm.Client.Messaging;
 
 /// <summary>One message, sent or received. It does not change but for <see cref="Status"/> and <see cref="Failure"/>.</summary>
@@ -28,16 +30,23 @@ public sealed class ChatMessage
     /// <summary>The recipient's address of record.</summary>
     public string To { get; }
 
-    /// <summary>The text.</summary>
+    /// <summary>The text for people: of HTML without the markup, and empty where the content is no text.</summary>
     public string Text { get; }
 
-    /// <summary>The MIME type of the text, without parameters.</summary>
-    public string ContentType { get; internal init; } = "text/plain";
+    /// <summary>What was written or has come in, as it is: HTML with its markup, bytes of any type.</summary>
+    public MessageContent Content
+    {
+        get => field ??= MessageContent.Plain(Text);
+        internal init;
+    }
+
+    /// <summary>The MIME type of <see cref="Content"/>, without parameters: <c>text/plain</c>.</summary>
+    public string ContentType => Content.Type.Name;
 
     /// <summary>When it was sent, or when it came in.</summary>
     public DateTimeOffset Timestamp { get; }
 
-    /// <summary>How far it got. A received message is <see cref="MessageStatus.Delivered"/>.</summary>
+    /// <summary>How far it got. A received message is <see cref="MessageStatus.Delivered"/> until it is marked as displayed.</summary>
     public MessageStatus Status { get; internal set; }
 
     /// <summary>The SIP status code that settled the message's fate: 200, 202, 404 …; 0 while under way.</summary>
@@ -45,6 +54,9 @@ public sealed class ChatMessage
 
     /// <summary>Why it failed, where it did.</summary>
     public ImException? Failure { get; internal set; }
+
+    /// <summary>What its sender wants to know of it; null where nothing.</summary>
+    internal ReceiptRequest? ReceiptRequest { get; init; }
 
     /// <summary>For people: the sender and the text.</summary>
     public override string ToString() => $"{From}: {Text}";

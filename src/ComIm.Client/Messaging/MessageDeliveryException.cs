@@ -4,7 +4,11 @@ namespace ComIm.Client.Messaging;
 public sealed class MessageDeliveryException : ImException
 {
     internal MessageDeliveryException(ChatMessage message, ImException cause)
-        : base(cause.Error, cause.Message, cause.StatusCode, cause.ReasonPhrase, cause.InnerException) => ChatMessage = message;
+        : base(cause.Error, cause.Message, cause.StatusCode, cause.ReasonPhrase, cause.InnerException)
+    {
+        ChatMessage = message;
+        Response = cause.Response;
+    }
 
     /// <summary>The message that failed.</summary>
     public ChatMessage ChatMessage { get; }

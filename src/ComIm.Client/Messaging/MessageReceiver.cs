@@ -1,5 +1,7 @@
 using ComIm.Client.Accounts;
 using ComIm.Client.Conversations;
+using ComIm.Client.Messaging.Cpim;
+using ComIm.Client.Messaging.Receipts;
 using ComIm.Client.Sessions;
 using ComIm.Client.Typing;
 using ComIm.Sip.Bodies;
@@ -11,12 +13,12 @@ namespace ComIm.Client.Messaging;
 /// <summary>Reads what is written to an account, inside sessions and outside, and answers it.</summary>
 internal sealed class MessageReceiver(ImAccount account)
 {
-    private const string PlainText = "text/plain";
-
     private readonly SeenMessages _seen = new();
+    private readonly SeenMessages _fragments = new();
+    private readonly PartialMessages _partial = new(account.Options.TimeProvider);
 
-    /// <summary>The types that are taken, and those in which they are looked for.</summary>
-    public static string Accept => PlainText + ", multipart/alternative, multipart/mixed, multipart/related, " + TypingXml.IsComposingType;
+    /// <summary>The types that are taken.</summary>
+    public AcceptedTypes Accepted { get; } = new(account.Settings.AcceptedTypes);
 
     /// <summary>A MESSAGE outside a dialog.</summary>
     public void Receive(ServerTransaction transaction)
@@ -25,20 +27,18 @@ internal sealed class MessageReceiver(ImAccount account)
         {
             transaction.Respond(400, "Invalid From");
         }
-        else if (Read(transaction, Judge, Accept) is { } body)
+        else if (Read(transaction, from) is { } received)
         {
-            if (IsTyping(body))
+            var conversation = account.ConversationWith(from);
+            if (!TrySignal(transaction, conversation, received))
             {
-                ReceiveTyping(transaction, account.ConversationWith(from), body);
-                return;
-            }
+                if (_seen.Add(transaction.Request))
+                {
+                    Deliver(conversation, transaction.Request, received, transaction.Request.CallId!);
+                }
 
-            if (_seen.Add(transaction.Request))
-            {
-                Deliver(account.ConversationWith(from), transaction.Request, body, transaction.Request.CallId!);
+                transaction.Respond(200);
             }
-
-            transaction.Respond(200);
         }
     }
 
@@ -56,24 +56,17 @@ internal sealed class MessageReceiver(ImAccount account)
             response.Headers.Add(HeaderId.Allow, ImAccount.Allowed);
             transaction.Respond(response);
         }
-        else if (Read(transaction, Judge, Accept) is { } body)
+        else if (Read(transaction, request.From!.Uri) is { } received && !TrySignal(transaction, conversation, received))
         {
-            if (IsTyping(body))
-            {
-                ReceiveTyping(transaction, conversation, body);
-                return;
-            }
-
-            body.ReadText(out var text);
-            session.DeliverFirstText(text);
-            Deliver(conversation, request, body, request.CallId + "/" + request.CSeq!.Value.Number);
+            session.DeliverFirstText(received.Text);
+            Deliver(conversation, request, received, request.CallId + "/" + request.CSeq!.Value.Number);
             transaction.Respond(200);
         }
     }
 
     /// <summary>A text that came otherwise than by MESSAGE.</summary>
     public void Deliver(Conversation conversation, string text) =>
-        account.Deliver(Create(SipTokens.NewCallId(), conversation.Peer, null, text), conversation);
+        account.Deliver(Create(SipTokens.NewCallId(), conversation.Peer, null, MessageContent.Plain(text), text), conversation);
 
     /// <summary>An INFO: one without a body only asks whether we are there.</summary>
     private static void ReceiveInfo(ServerTransaction transaction, Conversation conversation)
@@ -82,10 +75,51 @@ internal sealed class MessageReceiver(ImAccount account)
         {
             transaction.Respond(200);
         }
-        else if (Read(transaction, JudgeInfo, TypingXml.KeyboardActivityType) is { } body)
+        else
         {
-            ReceiveTyping(transaction, conversation, body);
+            var decoded = SipBody.Decode(transaction.Request);
+            var chosen = decoded.Body is { } body ? body.Select(JudgeInfo) : decoded;
+            if (chosen.Body is { } notice)
+            {
+                ReceiveTyping(transaction, conversation, notice);
+            }
+            else
+            {
+                Refuse(transaction, chosen.Rejection, TypingXml.KeyboardActivityType);
+            }
         }
+    }
+
+    /// <summary>Takes what is no message but says something of one; nothing of it is ever shown.</summary>
+    private static bool TrySignal(ServerTransaction transaction, Conversation conversation, ReceivedContent received)
+    {
+        if (received.IsTyping)
+        {
+            ReceiveTyping(transaction, conversation, received.Body);
+            return true;
+        }
+
+        if (!received.IsReceipt)
+        {
+            if (received.Envelope is not null)
+            {
+                conversation.Sender.Peer.Learn(CpimMessage.ContentType, true);
+            }
+
+            return false;
+        }
+
+        if (ReceiptXml.Read(received.Body.Content) is { } receipt)
+        {
+            conversation.OnReceipt(receipt);
+            transaction.Respond(200);
+        }
+        else
+        {
+            transaction.Respond(400, "Not A Disposition Notification");
+        }
+
+        return true;
     }
 
     private static void ReceiveTyping(ServerTransaction transaction, Conversation conversation, SipBody body)
@@ -100,43 +134,80 @@ internal sealed class MessageReceiver(ImAccount account)
         transaction.Respond(200);
     }
 
-    private void Deliver(Conversation conversation, SipRequest request, SipBody body, string id)
+    private void Deliver(Conversation conversation, SipRequest request, ReceivedContent received, string id)
     {
-        body.ReadText(out var text);
         var from = request.From!;
-        account.Deliver(Create(id, from.Uri?.AddressOfRecord.ToString() ?? conversation.Peer, from.DisplayName, text), conversation);
+        var sender = from.Uri?.AddressOfRecord.ToString() ?? conversation.Peer;
+        var message = Create(id, sender, from.DisplayName, received.Content, received.Text, received.Envelope is { } e ? ReceiptRequest.Of(e) : null);
+        account.Deliver(message, conversation);
     }
 
-    private ChatMessage Create(string id, string from, string? displayName, string text) =>
+    private ChatMessage Create(string id, string from, string? displayName, MessageContent content, string text, ReceiptRequest? receiptRequest = null) =>
         new(id, MessageDirection.Incoming, from, account.Address, text, account.Options.TimeProvider.GetUtcNow())
         {
+            Content = content,
             FromDisplayName = displayName,
+            ReceiptRequest = receiptRequest,
             Status = MessageStatus.Delivered,
             StatusCode = 200,
         };
 
-    /// <summary>What can be used of a request; null where it has been refused.</summary>
-    private static SipBody? Read(ServerTransaction transaction, Func<SipBody, BodyRejection> judge, string accept)
+    /// <summary>What can be used of a MESSAGE; null where it has been answered: refused, or a fragment of more.</summary>
+    private ReceivedContent? Read(ServerTransaction transaction, SipUri? from)
     {
-        var decoded = SipBody.Decode(transaction.Request);
-        var chosen = decoded.Body is { } body ? body.Select(judge) : decoded;
-        if (chosen.Body is null)
+        var (body, rejection) = SipBody.Decode(transaction.Request);
+        var received = body is null ? null : ReceivedContent.Open(body, Accepted, out rejection);
+        if (received?.IsFragment == true)
         {
-            var response = transaction.CreateResponse(BodyRejections.StatusCodeOf(chosen.Rejection), BodyRejections.ReasonPhraseOf(chosen.Rejection));
-            BodyRejections.AddAccepted(response, chosen.Rejection, accept);
-            transaction.Respond(response);
+            if (Join(transaction, from, received.Body) is not { } whole)
+            {
+                return null;
+            }
+
+            (body, rejection) = SipBody.DecodeEntity(whole);
+            received = body is null ? null : ReceivedContent.Open(body, Accepted, out rejection);
+            (received, rejection) = received?.IsFragment == true ? (null, BodyRejection.UnsupportedMediaType) : (received, rejection);
         }
 
-        return chosen.Body;
+        if (received is null)
+        {
+            Refuse(transaction, rejection, Accepted.Header);
+        }
+
+        return received;
     }
 
-    private static bool IsTyping(SipBody body) => body.Type.Is(TypingXml.IsComposingType);
+    /// <summary>Keeps a fragment until the rest has come; the whole, or null where the request has been answered.</summary>
+    private ReadOnlyMemory<byte>? Join(ServerTransaction transaction, SipUri? from, SipBody fragment)
+    {
+        if (_fragments.Contains(transaction.Request))
+        {
+            transaction.Respond(200);
+            return null;
+        }
+
+        var whole = _partial.Add(from?.AddressOfRecord.ToString() ?? string.Empty, fragment, out var status);
+        if (status == 200)
+        {
+            _fragments.Add(transaction.Request);
+        }
+
+        if (whole is null)
+        {
+            transaction.Respond(status);
+        }
+
+        return whole;
+    }
+
+    private static void Refuse(ServerTransaction transaction, BodyRejection rejection, string accept)
+    {
+        var response = transaction.CreateResponse(BodyRejections.StatusCodeOf(rejection), BodyRejections.ReasonPhraseOf(rejection));
+        BodyRejections.AddAccepted(response, rejection, accept);
+        transaction.Respond(response);
+    }
 
     private static BodyRejection JudgeInfo(SipBody body) =>
-        body.Type.Is(TypingXml.KeyboardActivityType) || IsTyping(body) ? BodyRejection.None : BodyRejection.UnsupportedMediaType;
-
-    private static BodyRejection Judge(SipBody body) =>
-        IsTyping(body) ? BodyRejection.None
-        : !body.Type.Is(PlainText) ? BodyRejection.UnsupportedMediaType
-        : Charsets.IsKnown(body.Type.Charset) ? BodyRejection.None : BodyRejection.UnsupportedCharset;
+        body.Type.Is(TypingXml.KeyboardActivityType) || body.Type.Is(TypingXml.IsComposingType)
+            ? BodyRejection.None : BodyRejection.UnsupportedMediaType;
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ComIm.Client.Messaging.Cpim;
 using ComIm.Sip.Dialogs;
 
 namespace ComIm.Client.Sessions;
@@ -11,18 +12,18 @@ namespace ComIm.Client.Sessions;
 /// </summary>
 internal static class MessageDescription
 {
-    /// <summary>What we take, as <c>a=accept-types</c> lists it.</summary>
-    public const string AcceptTypes = "text/plain multipart/alternative " + Typing.TypingXml.IsComposingType;
-
     public const string ContentType = "application/sdp";
 
     private const string Media = "m=message 5060 sip ";
 
-    public static SessionBody Offer(IPAddress address) => Write(address, Media + "null\r\na=accept-types:" + AcceptTypes + "\r\n");
+    /// <summary>An offer.</summary>
+    /// <param name="address">Where we are.</param>
+    /// <param name="accepted">What we take, as <c>a=accept-types</c> lists it.</param>
+    public static SessionBody Offer(IPAddress address, string accepted) => Write(address, Media + "null\r\na=accept-types:" + accepted + "\r\n");
 
     /// <summary>Answers an offer: its first line for messages is taken, every other one is refused by port 0 (RFC 3264 section 6).</summary>
     /// <returns>The answer; null where the offer has no line for messages.</returns>
-    public static SessionBody? Answer(ReadOnlySpan<byte> offer, IPAddress address, string self)
+    public static SessionBody? Answer(ReadOnlySpan<byte> offer, IPAddress address, string self, string accepted)
     {
         var lines = new StringBuilder();
         var isTaken = false;
@@ -32,7 +33,7 @@ internal static class MessageDescription
             if (!isTaken && IsMessage(fields))
             {
                 isTaken = true;
-                lines.Append("m=").Append(fields[0]).Append(" 5060 sip ").Append(self).Append("\r\na=accept-types:").Append(AcceptTypes).Append("\r\n");
+                lines.Append("m=").Append(fields[0]).Append(" 5060 sip ").Append(self).Append("\r\na=accept-types:").Append(accepted).Append("\r\n");
             }
             else if (fields.Length >= 4)
             {
@@ -57,21 +58,31 @@ internal static class MessageDescription
         return false;
     }
 
-    /// <summary>Whether a peer says that it takes a type.</summary>
-    public static bool Accepts(ReadOnlySpan<byte> description, string type)
+    /// <summary>
+    /// The types that a peer says it takes; null where it says nothing. Who takes types inside an envelope takes the envelope
+    /// (RFC 4975 section 8.6, from which both lists are borrowed).
+    /// </summary>
+    public static IReadOnlyList<string>? AcceptedTypes(ReadOnlySpan<byte> description)
     {
-        const string Attribute = "a=accept-types:";
+        List<string>? types = null;
         foreach (var line in Lines(description))
         {
-            if (line.StartsWith(Attribute, StringComparison.OrdinalIgnoreCase))
+            if (line.StartsWith("a=accept-types:", StringComparison.OrdinalIgnoreCase))
             {
-                return line[Attribute.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                    .Any(t => t == "*" || t.Equals(type, StringComparison.OrdinalIgnoreCase));
+                (types ??= []).AddRange(line["a=accept-types:".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            }
+            else if (line.StartsWith("a=accept-wrapped-types:", StringComparison.OrdinalIgnoreCase))
+            {
+                (types ??= []).Add(CpimMessage.ContentType);
             }
         }
 
-        return false;
+        return types;
     }
+
+    /// <summary>Whether a peer says that it takes a type, by its name or with all others.</summary>
+    public static bool Accepts(ReadOnlySpan<byte> description, string type) =>
+        AcceptedTypes(description)?.Any(t => t == "*" || t.Equals(type, StringComparison.OrdinalIgnoreCase)) == true;
 
     private static SessionBody Write(IPAddress address, string media)
     {

@@ -46,6 +46,14 @@ public sealed class AuthenticationParameters
         return values.Count > 0;
     }
 
+    /// <summary>The challenges of a 401 or 407 in their order; what cannot be read is passed over.</summary>
+    /// <param name="response">The response.</param>
+    public static IReadOnlyList<AuthenticationParameters> ChallengesOf(SipResponse response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        return AuthenticationHeaders.ChallengesOf(response);
+    }
+
     /// <summary>Reads parameters that follow no scheme, as those of Authentication-Info (RFC 3261 section 20.6).</summary>
     /// <param name="text">The header value.</param>
     /// <param name="value">What it says, where it can be read.</param>

@@ -20,6 +20,7 @@ public sealed class RequestAuthenticator
 
     // Few, and in the order in which they came up.
     private readonly List<Entry> _entries = [];
+    private readonly List<string> _offered = [];
 
     /// <summary>Makes an authenticator that speaks Digest for one account.</summary>
     /// <param name="credential">Name and password; null answers no challenge.</param>
@@ -46,6 +47,30 @@ public sealed class RequestAuthenticator
     /// default: few servers give the proof.
     /// </summary>
     public bool RequiresServerProof { get; init; }
+
+    /// <summary>The schemes of every challenge so far, known here or not, in the order in which they came up.</summary>
+    public IReadOnlyList<string> OfferedSchemes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _offered];
+            }
+        }
+    }
+
+    /// <summary>The scheme that requests carry credentials of; null where nobody has asked for any.</summary>
+    public string? Scheme
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _entries.Count > 0 ? _entries[^1].Session.Scheme : null;
+            }
+        }
+    }
 
     /// <summary>
     /// One with the same schemes and credentials that has not been challenged yet. A server of another domain is asked with it:
@@ -77,16 +102,23 @@ public sealed class RequestAuthenticator
     {
         ArgumentNullException.ThrowIfNull(response);
         ArgumentNullException.ThrowIfNull(request);
-        if (response.StatusCode is not (401 or 407) || _credentials.Count == 0)
+        if (response.StatusCode is not (401 or 407))
         {
             return false;
         }
 
         var header = response.StatusCode == 401 ? HeaderId.Authorization : HeaderId.ProxyAuthorization;
-        var challenges = AuthenticationHeaders.ChallengesOf(response).Where(c => c.Realm is not null);
+        var challenges = AuthenticationHeaders.ChallengesOf(response).Where(c => c.Realm is not null).ToList();
         var accepted = false;
         lock (_gate)
         {
+            _offered.AddRange(challenges.Select(c => c.Scheme).Distinct(StringComparer.OrdinalIgnoreCase)
+                .Except(_offered, StringComparer.OrdinalIgnoreCase).Take(MaxRealms - _offered.Count).ToList());
+            if (_credentials.Count == 0)
+            {
+                return false;
+            }
+
             foreach (var realm in challenges.GroupBy(c => c.Realm!, StringComparer.Ordinal).Take(MaxRealms))
             {
                 accepted |= Accept(header, realm.Key, [.. realm], AuthenticationHeaders.CredentialsOf(request, header, realm.Key));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using ComIm.Sip.Messages;
 using ComIm.Sip.Transport;
 
 namespace ComIm.Sip.Location;
@@ -41,6 +42,38 @@ public sealed class SipLocator
         }
 
         return targets;
+    }
+
+    /// <summary>
+    /// Lists the servers that a domain names in DNS (RFC 3263 section 4.1), in the order in which they are to be tried, without
+    /// looking their addresses up. A domain without SRV records is its own server where it has an address.
+    /// </summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The servers; empty where the domain has none.</returns>
+    public async Task<IReadOnlyList<(SipTransportKind Transport, HostPort Server)>> FindServersAsync(
+        HostPort domain, CancellationToken cancellationToken = default)
+    {
+        var servers = new List<(SipTransportKind, HostPort)>();
+        var hasService = false;
+        if (domain.Address is null && domain.Port is null && !IsLocalName(domain.Host))
+        {
+            foreach (var service in await ServicesAsync(new SipServerQuery(domain), cancellationToken).ConfigureAwait(false))
+            {
+                var answer = await _dns.LookupAsync(service.Name, DnsRecordType.Srv, cancellationToken).ConfigureAwait(false);
+                hasService |= answer.Kind == DnsAnswerKind.Found;
+                servers.AddRange(SrvOrder.Sort(answer.DataOf<SrvData>(), _options.Random)
+                    .Where(s => s.Target != DnsName.Root && s.Port != 0)
+                    .Select(s => (service.Transport, new HostPort(s.Target, s.Port))));
+            }
+        }
+
+        if (!hasService && (domain.Address is not null || (await _hosts.FindAsync(domain.Host, cancellationToken).ConfigureAwait(false)).Count > 0))
+        {
+            servers.AddRange(_options.Transports.Select(t => (t, domain.Port is null ? domain with { Port = SipServerQuery.PortOf(t) } : domain)));
+        }
+
+        return [.. servers.Take(_options.MaxTargets)];
     }
 
     /// <summary>Finds one target after the other; what lies behind the one that works is never looked up.</summary>

@@ -4,7 +4,7 @@ using ComIm.Com.UccApi.Contract;
 namespace ComIm.Com.UccApi.Objects;
 
 /// <summary>What the platform says of audio and video: there are no devices, and what would need one fails.</summary>
-public sealed partial class UccPlatform : IUccMediaDeviceManager, IUccMediaDeviceSettings
+public partial class UccPlatform : IUccMediaDeviceManager, IUccMediaDeviceSettings
 {
     /// <summary>An empty collection.</summary>
     /// <param name="enMediaType">Any.</param>
@@ -62,6 +62,6 @@ public sealed partial class UccPlatform : IUccMediaDeviceManager, IUccMediaDevic
     /// <param name="lPagesToShow">Any.</param>
     public void InvokeTuningWizard(int hwndParent, int lPagesToShow = 0) => throw MediaDisabled();
 
-    private static HResultException MediaDisabled() =>
+    internal static HResultException MediaDisabled() =>
         new(UccHResults.UCC_E_MEDIA_DISABLED, "ComIm carries no audio and no video.");
 }

@@ -1,13 +1,17 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using ComIm.Client;
 using ComIm.Com.Interop;
 using ComIm.Com.UccApi.Contract;
+using ComIm.Com.UccApi.Objects.Endpoints;
 
 namespace ComIm.Com.UccApi.Objects;
 
 /// <summary>The platform: what an application makes first and shuts down last.</summary>
+[ComVisible(true)]
+[Guid(UccClassIds.UccPlatform)]
 [ClassInterface(ClassInterfaceType.None)]
-public sealed partial class UccPlatform : EventSourceObject, IUccPlatform
+public partial class UccPlatform : EventSourceObject, IUccPlatform
 {
     private const int ShutdownEvent = 100;
 
@@ -17,7 +21,19 @@ public sealed partial class UccPlatform : EventSourceObject, IUccPlatform
 
     /// <summary>Makes a platform that <see cref="Initialize"/> must be called of.</summary>
     public UccPlatform()
-        : base(UccCoclasses.UccPlatform.Dispatch, UccCoclasses.UccPlatform.Sources) => _events = PointFor(typeof(_IUccPlatformEvents));
+        : this(new ImClientOptions(), NoEndpointOverrides.Instance)
+    {
+    }
+
+    /// <summary>Makes one with a client and an administrator of one's own.</summary>
+    internal UccPlatform(ImClientOptions options, IEndpointOverrides overrides)
+        : base(UccCoclasses.UccPlatform.Dispatch, UccCoclasses.UccPlatform.Sources)
+    {
+        _overrides = overrides;
+        _events = PointFor(typeof(_IUccPlatformEvents));
+        Client = new ImClient(options);
+        Time = options.TimeProvider;
+    }
 
     private enum State
     {
@@ -56,18 +72,6 @@ public sealed partial class UccPlatform : EventSourceObject, IUccPlatform
         }
     }
 
-    /// <summary>Endpoints are not built yet.</summary>
-    /// <param name="eType">What the endpoint is for.</param>
-    /// <param name="pUri">Who signs in.</param>
-    /// <param name="bstrEndpointId">A name for the endpoint, or null.</param>
-    /// <param name="pContext">Properties of UCC_SERVER_ENDPOINT_CONTEXT, or null.</param>
-    /// <exception cref="HResultException">E_NOTIMPL.</exception>
-    public IUccEndpoint CreateEndpoint(UCC_ENDPOINT_TYPE eType, IUccUri? pUri, string? bstrEndpointId, IUccContext? pContext)
-    {
-        DemandInitialized();
-        throw new HResultException(HResults.NotImplemented, "Endpoints are not built yet.");
-    }
-
     /// <summary>An endpoint that controls a telephone: there is none.</summary>
     /// <param name="eType">What the endpoint is for.</param>
     /// <param name="pControllingEndpoint">The endpoint that controls it.</param>
@@ -82,7 +86,7 @@ public sealed partial class UccPlatform : EventSourceObject, IUccPlatform
         throw MediaDisabled();
     }
 
-    /// <summary>Ends everything; <c>OnShutdown</c> tells when it is done.</summary>
+    /// <summary>Ends every endpoint and every session; <c>OnShutdown</c> tells when it is done.</summary>
     /// <param name="pOperationContext">What the event is to bring back, or null.</param>
     /// <exception cref="HResultException">UCC_E_PLATFORM_NOT_INITIALIZED or UCC_E_PLATFORM_ALREADY_SHUT_DOWN.</exception>
     public void Shutdown(IUccOperationContext? pOperationContext = null)
@@ -93,15 +97,11 @@ public sealed partial class UccPlatform : EventSourceObject, IUccPlatform
             _state = State.ShutDown;
         }
 
-        _events.Raise(ShutdownEvent, this, new UccOperationProgressEvent(pOperationContext, isComplete: true, HResults.Ok, ""));
+        _ = ShutdownAsync(pOperationContext);
     }
 
-    private static bool IsForbidden(char c) => c == '*' || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
-
-    private static HResultException IsShutDown() =>
-        new(UccHResults.UCC_E_PLATFORM_ALREADY_SHUT_DOWN, "The platform is shut down and cannot be used again.");
-
-    private void DemandInitialized()
+    /// <summary>Fails unless the platform is initialized and not shut down.</summary>
+    internal void DemandInitialized()
     {
         lock (_gate)
         {
@@ -116,4 +116,9 @@ public sealed partial class UccPlatform : EventSourceObject, IUccPlatform
             }
         }
     }
+
+    private static bool IsForbidden(char c) => c == '*' || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
+
+    private static HResultException IsShutDown() =>
+        new(UccHResults.UCC_E_PLATFORM_ALREADY_SHUT_DOWN, "The platform is shut down and cannot be used again.");
 }
