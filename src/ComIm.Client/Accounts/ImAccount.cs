@@ -1,5 +1,7 @@
+using System.Net;
 using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
+using ComIm.Client.Sessions;
 using ComIm.Sip;
 using ComIm.Sip.Authentication;
 using ComIm.Sip.Dialogs;
@@ -118,6 +120,12 @@ public sealed class ImAccount : IAsyncDisposable
     /// </summary>
     public event EventHandler<ConversationRequestedEventArgs>? ConversationRequested;
 
+    /// <summary>
+    /// Somebody begins a session. Where anybody listens, every session that others begin comes here, whatever it is for, and none
+    /// to <see cref="Conversations"/>.
+    /// </summary>
+    public event EventHandler<ImSessionOfferedEventArgs>? SessionOffered;
+
     internal SipUri Uri { get; }
 
     internal SipUri Contact { get; }
@@ -127,6 +135,13 @@ public sealed class ImAccount : IAsyncDisposable
     internal SessionAgent Sessions { get; }
 
     internal MessageReceiver Receiver { get; }
+
+    internal ImSessionList ImSessions { get; } = new();
+
+    internal IPAddress LocalAddress => Contact.HostPort.Address ?? IPAddress.Loopback;
+
+    /// <summary>Whether sessions that others begin are handled by themselves.</summary>
+    internal bool HandlesSessions => SessionOffered is not null;
 
     /// <summary>Whether anybody answers requests for conversations.</summary>
     internal bool IsAsked => ConversationRequested is not null;
@@ -143,6 +158,11 @@ public sealed class ImAccount : IAsyncDisposable
     /// <param name="address">A SIP URI, <c>sip:bob@example.com</c>; the scheme may be left out.</param>
     /// <exception cref="ImException"><see cref="ImError.BadAddress"/>.</exception>
     public Conversation GetConversation(string address) => _conversations.Get(ImAddress.Parse(address));
+
+    /// <summary>Makes a session by itself, apart from the conversation with the same person. Nothing is sent until it is started.</summary>
+    /// <param name="address">A SIP URI; the scheme may be left out.</param>
+    /// <exception cref="ImException"><see cref="ImError.BadAddress"/>.</exception>
+    public ImSession CreateSession(string address) => new(this, ImAddress.Parse(address));
 
     /// <summary>Sends one text and waits until the other side, or a server for it, has taken it.</summary>
     /// <param name="to">A SIP URI; the scheme may be left out.</param>
@@ -232,6 +252,8 @@ public sealed class ImAccount : IAsyncDisposable
         _inbox.Add(new MessageReceivedEventArgs(message, conversation));
     }
 
+    internal void RaiseOffered(ImSession session) => _events.Post(SessionOffered, this, new ImSessionOfferedEventArgs(session));
+
     internal void RaiseRequested(ConversationRequestedEventArgs args) => _events.Post(ConversationRequested, this, args);
 
     private static SipStackOptions StackOptions(ImClientOptions options) => new()
@@ -294,6 +316,8 @@ public sealed class ImAccount : IAsyncDisposable
         {
             conversation.Close();
         }
+
+        ImSessions.Close();
 
         await _keepAlive.DisposeAsync().ConfigureAwait(false);
         await Registration.DisposeAsync().ConfigureAwait(false);

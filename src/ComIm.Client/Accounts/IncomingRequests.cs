@@ -53,6 +53,16 @@ internal sealed class IncomingRequests(ImAccount account)
             return;
         }
 
+        if (account.HandlesSessions)
+        {
+            if (ImSession.Receive(account, transaction, from) is { } offered)
+            {
+                account.RaiseOffered(offered);
+            }
+
+            return;
+        }
+
         ReadOnlyMemory<byte> offer = default;
         if (!transaction.Request.Body.IsEmpty)
         {

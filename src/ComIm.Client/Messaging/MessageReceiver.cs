@@ -27,7 +27,7 @@ internal sealed class MessageReceiver(ImAccount account)
         {
             if (received.IsTyping)
             {
-                ReceiveTyping(transaction, account.ConversationWith(from), received.Body);
+                ReceiveTyping(transaction, account.ConversationWith(from).Typing.OnNotice, received.Body);
                 return;
             }
 
@@ -46,19 +46,17 @@ internal sealed class MessageReceiver(ImAccount account)
         var request = transaction.Request;
         if (request.Method == SipMethods.Info)
         {
-            ReceiveInfo(transaction, conversation);
+            ReceiveInfo(transaction, conversation.Typing.OnNotice);
         }
         else if (request.Method != SipMethods.Message)
         {
-            var response = transaction.CreateResponse(405);
-            response.Headers.Add(HeaderId.Allow, ImAccount.Allowed);
-            transaction.Respond(response);
+            RefuseMethod(transaction);
         }
         else if (Read(transaction) is { } received)
         {
             if (received.IsTyping)
             {
-                ReceiveTyping(transaction, conversation, received.Body);
+                ReceiveTyping(transaction, conversation.Typing.OnNotice, received.Body);
                 return;
             }
 
@@ -73,7 +71,7 @@ internal sealed class MessageReceiver(ImAccount account)
         account.Deliver(Create(SipTokens.NewCallId(), conversation.Peer, null, MessageContent.Plain(text), text), conversation);
 
     /// <summary>An INFO: one without a body only asks whether we are there.</summary>
-    private static void ReceiveInfo(ServerTransaction transaction, Conversation conversation)
+    public static void ReceiveInfo(ServerTransaction transaction, Action<TypingNotice> onNotice)
     {
         if (transaction.Request.Body.IsEmpty)
         {
@@ -85,7 +83,7 @@ internal sealed class MessageReceiver(ImAccount account)
             var chosen = decoded.Body is { } body ? body.Select(JudgeInfo) : decoded;
             if (chosen.Body is { } notice)
             {
-                ReceiveTyping(transaction, conversation, notice);
+                ReceiveTyping(transaction, onNotice, notice);
             }
             else
             {
@@ -94,7 +92,8 @@ internal sealed class MessageReceiver(ImAccount account)
         }
     }
 
-    private static void ReceiveTyping(ServerTransaction transaction, Conversation conversation, SipBody body)
+    /// <summary>A document that says that somebody types, or no longer.</summary>
+    public static void ReceiveTyping(ServerTransaction transaction, Action<TypingNotice> onNotice, SipBody body)
     {
         if (TypingXml.Read(body.Content) is not { } notice)
         {
@@ -102,8 +101,29 @@ internal sealed class MessageReceiver(ImAccount account)
             return;
         }
 
-        conversation.Typing.OnNotice(notice);
+        onNotice(notice);
         transaction.Respond(200);
+    }
+
+    /// <summary>What can be used of a MESSAGE; null where it has been refused.</summary>
+    public ReceivedContent? Read(ServerTransaction transaction)
+    {
+        var (body, rejection) = SipBody.Decode(transaction.Request);
+        var received = body is null ? null : ReceivedContent.Find(body, Accepted, out rejection);
+        if (received is null)
+        {
+            Refuse(transaction, rejection, Accepted.Header);
+        }
+
+        return received;
+    }
+
+    /// <summary>A method that is not taken inside a session.</summary>
+    public static void RefuseMethod(ServerTransaction transaction)
+    {
+        var response = transaction.CreateResponse(405);
+        response.Headers.Add(HeaderId.Allow, ImAccount.Allowed);
+        transaction.Respond(response);
     }
 
     private void Deliver(Conversation conversation, SipRequest request, ReceivedContent received, string id)
@@ -121,19 +141,6 @@ internal sealed class MessageReceiver(ImAccount account)
             Status = MessageStatus.Delivered,
             StatusCode = 200,
         };
-
-    /// <summary>What can be used of a MESSAGE; null where it has been refused.</summary>
-    private ReceivedContent? Read(ServerTransaction transaction)
-    {
-        var (body, rejection) = SipBody.Decode(transaction.Request);
-        var received = body is null ? null : ReceivedContent.Find(body, Accepted, out rejection);
-        if (received is null)
-        {
-            Refuse(transaction, rejection, Accepted.Header);
-        }
-
-        return received;
-    }
 
     private static void Refuse(ServerTransaction transaction, BodyRejection rejection, string accept)
     {

@@ -9,6 +9,9 @@ internal interface ISinkThread
     /// <summary>Serves a queue from now on, until it is closed.</summary>
     void Serve(SinkQueue queue);
 
-    /// <summary>There is something to deliver. Never blocks; superfluous calls are cheap.</summary>
-    void Wake();
+    /// <summary>There is one more event in a queue, or it is closed. Never blocks.</summary>
+    void Wake(SinkQueue queue);
+
+    /// <summary>An earlier wake-up may have failed. Never blocks; superfluous calls are cheap.</summary>
+    void Nudge();
 }

@@ -25,7 +25,9 @@ internal sealed class SinkThread : ISinkThread
         _thread.Start();
     }
 
-    public void Wake()
+    public void Wake(SinkQueue queue) => Nudge();
+
+    public void Nudge()
     {
         try
         {

@@ -6,8 +6,9 @@ namespace ComIm.Com.Interop;
 
 /// <summary>
 /// The way into a single-threaded apartment: a hidden message-only window of the thread. A posted message wakes it, and
-/// when the host pumps, the waiting events of its sinks are delivered there. One message serves many events, but no
-/// more than <see cref="BatchSize"/> a sink, so that the host's own messages get their turn.
+/// when the host pumps, the waiting events of its sinks are delivered there, in the order in which they were raised, whichever
+/// of its sinks they are for. One message serves many events, but no more than <see cref="BatchSize"/>, so that the host's own
+/// messages get their turn.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed unsafe class StaWindow : ISinkThread
@@ -24,8 +25,8 @@ internal sealed unsafe class StaWindow : ISinkThread
 
     private readonly nint _window;
 
-    // Touched by the window's own thread only.
-    private readonly List<SinkQueue> _queues = [];
+    // A queue stands here once for each event that waits in it.
+    private readonly ConcurrentQueue<SinkQueue> _order = new();
     private int _posted;
 
     private StaWindow()
@@ -46,9 +47,18 @@ internal sealed unsafe class StaWindow : ISinkThread
 
     public bool IsCurrent => _current == this;
 
-    public void Serve(SinkQueue queue) => _queues.Add(queue);
+    public void Serve(SinkQueue queue)
+    {
+        // It comes with its events.
+    }
 
-    public void Wake()
+    public void Wake(SinkQueue queue)
+    {
+        _order.Enqueue(queue);
+        Nudge();
+    }
+
+    public void Nudge()
     {
         // One message is enough. Where it cannot be posted (the thread's queue is full, or the thread is gone) the mark
         // is taken back, so that the next event tries again; what waits stays in the sinks' queues, up to their bound.
@@ -93,20 +103,17 @@ internal sealed unsafe class StaWindow : ISinkThread
 
     private void DeliverAll()
     {
-        // Before delivering: what is raised from now on posts a message of its own.
+        // Before delivering: what is raised from now on posts a message of its own. A sink may unadvise, or pump and so come
+        // in here again.
         Volatile.Write(ref _posted, 0);
-        var more = false;
-
-        // A copy, because a sink may advise, unadvise, or pump and so come in here again.
-        foreach (var queue in _queues.ToArray())
+        for (var i = 0; i < BatchSize && _order.TryDequeue(out var queue); i++)
         {
-            more |= queue.Deliver(BatchSize);
+            queue.Deliver(1);
         }
 
-        _queues.RemoveAll(static q => q.IsReleased);
-        if (more)
+        if (!_order.IsEmpty)
         {
-            Wake();
+            Nudge();
         }
     }
 }
