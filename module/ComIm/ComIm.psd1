@@ -14,8 +14,14 @@
     FormatsToProcess     = @('ComIm.format.ps1xml')
     CmdletsToExport      = @(
         'Connect-ImServer'
+        'Disable-ImTrace'
         'Disconnect-ImServer'
+        'Enable-ImTrace'
+        'Get-ImConnection'
+        'Receive-ImMessage'
         'Send-ImMessage'
+        'Start-ImServer'
+        'Stop-ImServer'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace ComIm.PowerShell.Loader;
@@ -28,6 +29,25 @@ internal sealed class DependencyContext(string folder) : AssemblyLoadContext("Co
         var path = Path.Combine(folder, assemblyName.Name + ".dll");
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }
+
+    /// <inheritdoc/>
+    protected override IntPtr LoadUnmanagedDll(string unmanagedDllName)
+    {
+        var path = Path.Combine(folder, "runtimes", Platform(), "native", FileNameOf(unmanagedDllName));
+        return File.Exists(path) ? LoadUnmanagedDllFromPath(path) : IntPtr.Zero;
+    }
+
+    // Not the runtime's own identifier: one that a distribution has built names the distribution.
+    private static string Platform()
+    {
+        var isMusl = RuntimeInformation.RuntimeIdentifier is var own
+            && (own.Contains("musl", StringComparison.Ordinal) || own.Contains("alpine", StringComparison.Ordinal));
+        var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : isMusl ? "linux-musl" : "linux";
+        return $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+    }
+
+    private static string FileNameOf(string library) =>
+        OperatingSystem.IsWindows() ? library + ".dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
 
     private Assembly? Answer(AssemblyLoadContext asking, AssemblyName assemblyName) =>
         assemblyName.Name?.StartsWith(OwnPrefix, StringComparison.Ordinal) == true ? Load(assemblyName) : null;

@@ -100,11 +100,18 @@ public sealed partial class ImSession
         {
             MessageReceiver.RefuseMethod(transaction);
         }
-        else if (_account.Receiver.Read(transaction) is { } received)
+        else if (_account.Receiver.Read(transaction, _peer) is { } received)
         {
             if (received.IsTyping)
             {
                 MessageReceiver.ReceiveTyping(transaction, OnTypingNotice, received.Body);
+                return;
+            }
+
+            if (received.IsReceipt)
+            {
+                // Nobody asks for one here.
+                transaction.Respond(200);
                 return;
             }
 

@@ -28,6 +28,9 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
 
     public Guid InterfaceId { get; } = sourceInterface.GUID;
 
+    /// <summary>Where the events are kept for a script that waits for them; null while none does.</summary>
+    public EventInbox? Inbox { get; set; }
+
     internal IReadOnlyList<SinkQueue> Queues => Volatile.Read(ref _snapshot);
 
     public void GetConnectionInterface(out Guid pIID) => pIID = InterfaceId;
@@ -43,7 +46,19 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
     public void Advise(object pUnkSink, out int pdwCookie)
     {
         ArgumentNullException.ThrowIfNull(pUnkSink);
-        var target = MakeTarget(pUnkSink);
+        pdwCookie = Connect(pUnkSink, isNamed: false);
+    }
+
+    /// <summary>Whether a sink could be connected: any COM object may have IDispatch, a C# object must have the events.</summary>
+    internal bool Fits(object sink) => Marshal.IsComObject(sink) || _contract.Contract.IsInstanceOfType(sink);
+
+    /// <summary>Connects a sink.</summary>
+    /// <param name="sink">The sink.</param>
+    /// <param name="isNamed">Whether a script's object is called only for the events of which it has the names.</param>
+    /// <returns>What ends it.</returns>
+    internal int Connect(object sink, bool isNamed)
+    {
+        var target = MakeTarget(sink, isNamed);
         ISinkThread thread = OperatingSystem.IsWindows() && Apartment.IsSta ? StaWindow.Current : lane ?? (ISinkThread)new SinkThread();
         var queue = new SinkQueue(_contract, target, thread);
         thread.Serve(queue);
@@ -54,9 +69,10 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
                 queue.Close();
             }
 
-            pdwCookie = ++_lastCookie;
-            _sinks.Add(pdwCookie, queue);
+            var cookie = ++_lastCookie;
+            _sinks.Add(cookie, queue);
             _snapshot = _isComplete ? [] : [.. _sinks.Values];
+            return cookie;
         }
     }
 
@@ -87,6 +103,8 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
         {
             queue.Enqueue(dispId, arguments);
         }
+
+        Keep(dispId, arguments);
     }
 
     /// <summary>Raises an event, and tells when every sink has returned from it.</summary>
@@ -102,6 +120,7 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
             queue.Enqueue(dispId, arguments, OnDelivered);
         }
 
+        Keep(dispId, arguments);
         OnDelivered();
 
         void OnDelivered()
@@ -133,7 +152,16 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
         }
     }
 
-    private SinkTarget MakeTarget(object sink)
+    // After the sinks: EventInbox.Take relies on the order.
+    private void Keep(int dispId, object?[] arguments)
+    {
+        if (Inbox is { } inbox && _contract.Find(dispId) is { } member)
+        {
+            inbox.Add(member.Name, arguments);
+        }
+    }
+
+    private SinkTarget MakeTarget(object sink, bool isNamed)
     {
         // Type identity first: on Linux it is the only way, and a C# sink needs no COM on Windows either.
         if (!Marshal.IsComObject(sink) && _contract.Contract.IsInstanceOfType(sink))
@@ -144,7 +172,7 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
         SinkTarget? target = null;
         if (OperatingSystem.IsWindows())
         {
-            target = NativeSinkTarget.TryCreate(sink, _contract);
+            target = NativeSinkTarget.TryCreate(sink, _contract, isNamed);
             if (Marshal.IsComObject(sink))
             {
                 // Our own reference is enough; the wrapper's would last until some garbage collection.

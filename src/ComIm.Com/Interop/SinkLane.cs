@@ -36,7 +36,10 @@ internal sealed class SinkLane(TimeProvider time) : ISinkThread
         }
     }
 
-    public void Serve(SinkQueue queue)
+    /// <summary>It lives as long as its sinks.</summary>
+    public bool IsGone => false;
+
+    public void Serve(IDeliveryQueue queue)
     {
         lock (_gate)
         {
@@ -49,7 +52,7 @@ internal sealed class SinkLane(TimeProvider time) : ISinkThread
         }
 
         // It is forgotten on its release, wherever that happens.
-        queue.OnReleased(Forget);
+        ((SinkQueue)queue).OnReleased(Forget);
     }
 
     public void Wake(SinkQueue queue)
@@ -58,7 +61,7 @@ internal sealed class SinkLane(TimeProvider time) : ISinkThread
         _waiting.Release();
     }
 
-    public void Nudge()
+    public void Wake()
     {
         // A semaphore forgets nothing.
     }

@@ -5,7 +5,7 @@ namespace ComIm.Com.Interop;
 /// holds <see cref="Capacity"/> events. What is raised while it is full is dropped for this sink, and for no other: the
 /// events it has are those that came first, in order and without a gap among them; <see cref="Dropped"/> counts the rest.
 /// </summary>
-internal sealed class SinkQueue(DispatchTable contract, SinkTarget target, ISinkThread thread)
+internal sealed class SinkQueue(DispatchTable contract, SinkTarget target, ISinkThread thread) : IDeliveryQueue
 {
     /// <summary>How many events may wait for one sink.</summary>
     public const int Capacity = 4096;
@@ -63,14 +63,23 @@ internal sealed class SinkQueue(DispatchTable contract, SinkTarget target, ISink
         if (isTaken)
         {
             thread.Wake(this);
-            return;
+        }
+        else
+        {
+            delivered?.Invoke();
         }
 
-        delivered?.Invoke();
-        if (!isClosed)
+        if (!isTaken && !isClosed)
         {
+            // An earlier wake-up may have failed.
             Interlocked.Increment(ref _dropped);
-            thread.Nudge();
+            thread.Wake();
+        }
+
+        if (thread.IsGone)
+        {
+            // The host ended without Unadvise. Its object cannot be released from another thread, but what waits is let go of.
+            Shut();
         }
     }
 
@@ -118,14 +127,7 @@ internal sealed class SinkQueue(DispatchTable contract, SinkTarget target, ISink
     /// </summary>
     public void Close()
     {
-        (int DispId, object?[] Arguments, Action? Delivered)[] forgotten;
-        lock (_gate)
-        {
-            _closed = true;
-            forgotten = [.. _events];
-            _events.Clear();
-        }
-
+        Shut();
         if (thread.IsCurrent)
         {
             Release();
@@ -133,11 +135,6 @@ internal sealed class SinkQueue(DispatchTable contract, SinkTarget target, ISink
         else
         {
             thread.Wake(this);
-        }
-
-        foreach (var (_, _, delivered) in forgotten)
-        {
-            delivered?.Invoke();
         }
     }
 
@@ -164,6 +161,22 @@ internal sealed class SinkQueue(DispatchTable contract, SinkTarget target, ISink
         if (failed)
         {
             Interlocked.Increment(ref _failed);
+        }
+    }
+
+    private void Shut()
+    {
+        (int DispId, object?[] Arguments, Action? Delivered)[] forgotten;
+        lock (_gate)
+        {
+            _closed = true;
+            forgotten = [.. _events];
+            _events.Clear();
+        }
+
+        foreach (var (_, _, delivered) in forgotten)
+        {
+            delivered?.Invoke();
         }
     }
 

@@ -25,9 +25,13 @@ internal sealed unsafe class StaWindow : ISinkThread
 
     private readonly nint _window;
 
-    // A queue stands here once for each event that waits in it.
+    // A sink's queue stands here once for each event that waits in it.
     private readonly ConcurrentQueue<SinkQueue> _order = new();
+
+    // Queues of other kinds. Touched by the window's own thread only.
+    private readonly List<IDeliveryQueue> _queues = [];
     private int _posted;
+    private volatile bool _gone;
 
     private StaWindow()
     {
@@ -47,23 +51,31 @@ internal sealed unsafe class StaWindow : ISinkThread
 
     public bool IsCurrent => _current == this;
 
-    public void Serve(SinkQueue queue)
+    public bool IsGone => _gone;
+
+    public void Serve(IDeliveryQueue queue)
     {
-        // It comes with its events.
+        // Sinks' queues come with their events.
+        if (queue is not SinkQueue)
+        {
+            _queues.Add(queue);
+        }
     }
 
     public void Wake(SinkQueue queue)
     {
         _order.Enqueue(queue);
-        Nudge();
+        Wake();
     }
 
-    public void Nudge()
+    public void Wake()
     {
         // One message is enough. Where it cannot be posted (the thread's queue is full, or the thread is gone) the mark
         // is taken back, so that the next event tries again; what waits stays in the sinks' queues, up to their bound.
         if (Interlocked.Exchange(ref _posted, 1) == 0 && !NativeMethods.PostMessageW(_window, DeliverMessage, 0, 0))
         {
+            // A window goes with its thread.
+            _gone |= Marshal.GetLastPInvokeError() == NativeMethods.InvalidWindowHandle;
             Volatile.Write(ref _posted, 0);
         }
     }
@@ -103,17 +115,25 @@ internal sealed unsafe class StaWindow : ISinkThread
 
     private void DeliverAll()
     {
-        // Before delivering: what is raised from now on posts a message of its own. A sink may unadvise, or pump and so come
-        // in here again.
+        // Before delivering: what is raised from now on posts a message of its own.
         Volatile.Write(ref _posted, 0);
-        for (var i = 0; i < BatchSize && _order.TryDequeue(out var queue); i++)
+        for (var i = 0; i < BatchSize && _order.TryDequeue(out var next); i++)
         {
-            queue.Deliver(1);
+            next.Deliver(1);
         }
 
-        if (!_order.IsEmpty)
+        var more = !_order.IsEmpty;
+
+        // A copy, because a sink may advise, unadvise, or pump and so come in here again.
+        foreach (var queue in _queues.ToArray())
         {
-            Nudge();
+            more |= queue.Deliver(BatchSize);
+        }
+
+        _queues.RemoveAll(static q => q.IsReleased);
+        if (more)
+        {
+            Wake();
         }
     }
 }

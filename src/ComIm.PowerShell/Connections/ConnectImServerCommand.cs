@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
+using ComIm.Client.Accounts;
+using ComIm.Client.Messaging;
+
+namespace ComIm.PowerShell;
+
+/// <summary><c>Connect-ImServer</c>: signs an account in and makes it the default connection.</summary>
+[Cmdlet(VerbsCommunications.Connect, "ImServer")]
+[OutputType(typeof(ImConnection))]
+public sealed class ConnectImServerCommand : AsyncCmdlet
+{
+    /// <summary>Who signs in.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Who signs in, as sip:alice@example.com; the scheme may be left out.")]
+    [Alias("Uri", "SipAddress")]
+    [ValidateNotNullOrEmpty]
+    public string Address { get; set; } = "";
+
+    /// <summary>User name and password.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true,
+        HelpMessage = "User name and password; Get-Credential and SecretManagement make one.")]
+    [Credential]
+    public PSCredential Credential { get; set; } = PSCredential.Empty;
+
+    /// <summary>The server.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "host or host:port of the server, where it is not the domain of the address.")]
+    [ValidateNotNullOrEmpty]
+    public string? Server { get; set; }
+
+    /// <summary>How the server is reached.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Udp, Tcp or Tls.")]
+    public ImTransport Transport { get; set; } = ImTransport.Udp;
+
+    /// <summary>The name shown to others.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The name that others see.")]
+    [ValidateNotNullOrEmpty]
+    public string? DisplayName { get; set; }
+
+    /// <summary>Whether messages go in sessions or by themselves.</summary>
+    [Parameter(HelpMessage = "Auto, Session (INVITE) or Pager (MESSAGE alone).")]
+    public MessagingMode MessagingMode { get; set; } = MessagingMode.Auto;
+
+    /// <summary>The authorities that are trusted.</summary>
+    [Parameter(HelpMessage = "The certificates of the authorities to trust instead of the system's, for Tls and a private authority.")]
+    [ValidateNotNullOrEmpty]
+    public X509Certificate2[]? TrustedRoot { get; set; }
+
+    /// <summary>How long signing in may take, in seconds.</summary>
+    [Parameter(HelpMessage = "How long signing in may take, in seconds.")]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = 30;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var settings = SignInName.SettingsOf(Address, Credential) with
+        {
+            Server = Server,
+            Transport = Transport,
+            DisplayName = DisplayName,
+            MessagingMode = MessagingMode,
+            TrustedRoots = TrustedRoot is null ? null : new X509Certificate2Collection(TrustedRoot),
+        };
+        var connection = new ImConnection(settings);
+        var isSignedIn = TryRun(connection, Address, (_, stopped) => WithinAsync(
+            TimeoutSec,
+            $"The server did not answer within {TimeoutSec} s: check -Server and -Transport, or raise -TimeoutSec.",
+            ending => connection.SignInAsync(settings, ending),
+            stopped));
+        if (isSignedIn)
+        {
+            ConnectionTable.Add(connection);
+            WriteObject(connection);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Management.Automation;
+using ComIm.Client;
+
+namespace ComIm.PowerShell;
+
+/// <summary>
+/// A cmdlet whose work is asynchronous: it runs off the pipeline thread, what it says is written from the pipeline
+/// thread, and Ctrl+C cancels it.
+/// </summary>
+public abstract class AsyncCmdlet : PSCmdlet, IDisposable
+{
+    /// <summary>How long cancelled work may take to end tidily; people expect their prompt back within a second.</summary>
+    private protected static readonly TimeSpan StopLimit = TimeSpan.FromMilliseconds(700);
+
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Cancelled by Ctrl+C.</summary>
+    private protected CancellationToken Stopped => _stop.Token;
+
+    /// <summary>Ends the cmdlet's resources; the engine calls it.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ctrl+C, or the end of a pipeline that needs no more.</summary>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Ends the cmdlet's resources.</summary>
+    /// <param name="disposing">False from a finalizer, of which there is none.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop.Dispose();
+        }
+    }
+
+    /// <summary>Runs work to its end, and returns then. Its exceptions come out here.</summary>
+    /// <param name="connection">The connection whose SIP messages <c>-Verbose</c> shows; null where there is none.</param>
+    /// <param name="work">The work; it speaks through the writer only.</param>
+    private protected void Run(ImConnection? connection, Func<PipelineWriter, CancellationToken, Task> work)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var writer = new PipelineWriter();
+        void Trace(ImTraceEntry entry) =>
+            writer.Verbose($"{entry.Local} {(entry.Sent ? "->" : "<-")} {entry.Remote} {entry.Transport}  {entry.Summary}");
+
+        connection?.Traced += Trace;
+        var token = ending.Token;
+        var running = Task.Run(() => work(writer, token), CancellationToken.None);
+        _ = running.ContinueWith(_ => writer.Complete(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        try
+        {
+            writer.Pump(this, _stop.Token);
+            running.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        finally
+        {
+            // Also where writing threw, because the pipeline needs no more: the work must not outlive its cmdlet.
+            connection?.Traced -= Trace;
+            ending.Cancel();
+            Task.WhenAny(running, Task.Delay(StopLimit, TimeProvider.System, CancellationToken.None)).GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>Runs work on one item; its failure is one error, and the pipeline goes on.</summary>
+    /// <param name="connection">The connection whose SIP messages <c>-Verbose</c> shows; null where there is none.</param>
+    /// <param name="target">What an error is about.</param>
+    /// <param name="work">The work.</param>
+    /// <returns>False where it failed.</returns>
+    private protected bool TryRun(ImConnection? connection, object target, Func<PipelineWriter, CancellationToken, Task> work)
+    {
+        try
+        {
+            Run(connection, work);
+            return true;
+        }
+        catch (ImException e)
+        {
+            WriteError(ImErrorTable.Record(e, target));
+            return false;
+        }
+    }
+
+    /// <summary>Limits work in time.</summary>
+    /// <param name="seconds">The limit.</param>
+    /// <param name="advice">What failed and what to do, for people.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="stopped">Ctrl+C.</param>
+    /// <exception cref="ImException"><see cref="ImError.Timeout"/>.</exception>
+    private protected static async Task WithinAsync(
+        int seconds, string advice, Func<CancellationToken, Task> work, CancellationToken stopped)
+    {
+        using var timer = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), TimeProvider.System);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopped, timer.Token);
+        try
+        {
+            await work(ending.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (timer.IsCancellationRequested && !stopped.IsCancellationRequested)
+        {
+            throw new ImException(ImError.Timeout, advice);
+        }
+    }
+
+    /// <summary>The connection that was named, or the default; where there is neither, the cmdlet ends.</summary>
+    /// <param name="named">What the user named.</param>
+    private protected ImConnection Resolve(ImConnection? named) => (named ?? ConnectionTable.Default) ?? throw EndNotSignedIn();
+
+    /// <summary>The connection of a conversation; where it is closed, the cmdlet ends.</summary>
+    /// <param name="found">What the table knows.</param>
+    private protected ImConnection Demand(ImConnection? found) => found ?? throw EndNotSignedIn();
+
+    /// <summary>Ends the cmdlet with an error.</summary>
+    /// <param name="exception">What happened.</param>
+    /// <param name="target">What it is about.</param>
+    private protected Exception End(ImException exception, object? target)
+    {
+        ThrowTerminatingError(ImErrorTable.Record(exception, target));
+        return exception;
+    }
+
+    private Exception EndNotSignedIn() =>
+        End(new ImException(ImError.NotSignedIn, "Nobody is signed in: run Connect-ImServer first."), target: null);
+}
