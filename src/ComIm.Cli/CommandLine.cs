@@ -70,5 +70,6 @@ internal static class CommandLine
             ListenCommand.Create(context),
             RegisterCommand.Create(context),
             UnregisterCommand.Create(context),
+            OverrideCommand.Create(context),
         };
 }
