@@ -1,5 +1,9 @@
+using ComIm.Client.Conferencing;
 using ComIm.Client.Conversations;
+using ComIm.Client.Contacts;
+using ComIm.Client.History;
 using ComIm.Client.Messaging;
+using ComIm.Client.Presence;
 using ComIm.Sip;
 using ComIm.Sip.Authentication;
 using ComIm.Sip.Dialogs;
@@ -25,6 +29,7 @@ public sealed class ImAccount : IAsyncDisposable
     private readonly EventDispatcher _events;
     private readonly ConversationList _conversations;
     private readonly Inbox _inbox;
+    private readonly IncomingRequests _incoming;
     private readonly Lock _gate = new();
     private Task? _closing;
 
@@ -49,18 +54,21 @@ public sealed class ImAccount : IAsyncDisposable
         _conversations = new ConversationList(this);
         _inbox = new Inbox(this, _events);
         Receiver = new MessageReceiver(this);
-        var dialogs = new DialogTable();
-        _stack = new SipStack(transports.All, new IncomingRequests(this).HandleAsync, StackOptions(options)) { Filter = dialogs };
+        _incoming = new IncomingRequests(this, Dialogs);
+        _stack = new SipStack(transports.All, IncomingRequests.RefuseAsync, StackOptions(options)) { Filter = _incoming };
         var authenticator = new RequestAuthenticator(AccountSignIn.CredentialOf(settings, address));
         Agent = new SipUserAgent(_stack, target, authenticator, options.UserAgent);
         var registration = RegistrationOf(settings, Uri, transports.Main, options.InstanceId, locator);
         Contact = registration.Contact;
-        Sessions = new SessionAgent(Agent, dialogs, new SessionOptions
+        Sessions = new SessionAgent(Agent, Dialogs, new SessionOptions
         {
             Identity = new NameAddress(Uri, DisplayName),
             Contact = new NameAddress(Contact),
             Allow = Allowed,
         });
+        Presence = new PresenceService(this);
+        Contacts = new ContactList(this);
+        History = new ConversationHistory(this);
         Registration = new SipRegistration(Agent, registration);
         Registration.StateChanged += OnRegistrationChanged;
         _keepAlive = new FlowKeepAlive(transports.Main, target, options.TimeProvider);
@@ -99,6 +107,15 @@ public sealed class ImAccount : IAsyncDisposable
     /// <summary>Every conversation since sign-in, in the order of their beginning.</summary>
     public IReadOnlyList<Conversation> Conversations => _conversations.All;
 
+    /// <summary>What we say of our presence, and that of others.</summary>
+    public PresenceService Presence { get; }
+
+    /// <summary>The people that the user keeps.</summary>
+    public ContactList Contacts { get; }
+
+    /// <summary>What was written, and when.</summary>
+    public ConversationHistory History { get; }
+
     /// <summary><see cref="State"/> has changed.</summary>
     public event EventHandler<ImAccountStateChangedEventArgs>? StateChanged;
 
@@ -118,11 +135,16 @@ public sealed class ImAccount : IAsyncDisposable
     /// </summary>
     public event EventHandler<ConversationRequestedEventArgs>? ConversationRequested;
 
+    /// <summary>A conversation has begun: by us or by somebody else, with one person or as a group.</summary>
+    public event EventHandler<ConversationEventArgs>? ConversationAdded;
+
     internal SipUri Uri { get; }
 
     internal SipUri Contact { get; }
 
     internal ImAccountSettings Settings { get; }
+
+    internal DialogTable Dialogs { get; } = new();
 
     internal SessionAgent Sessions { get; }
 
@@ -143,6 +165,15 @@ public sealed class ImAccount : IAsyncDisposable
     /// <param name="address">A SIP URI, <c>sip:bob@example.com</c>; the scheme may be left out.</param>
     /// <exception cref="ImException"><see cref="ImError.BadAddress"/>.</exception>
     public Conversation GetConversation(string address) => _conversations.Get(ImAddress.Parse(address));
+
+    /// <summary>
+    /// Begins a conversation that is a group from the start, with nobody in it yet. The server's focus makes its room at the
+    /// first message, participant or <see cref="Conversation.StartAsync"/>.
+    /// </summary>
+    /// <exception cref="ImException">
+    /// <see cref="ImError.BadAddress"/>: <see cref="ImAccountSettings.ConferenceFactory"/> is no address.
+    /// </exception>
+    public Conversation CreateConversation() => _conversations.CreateGroup(ConferenceFactory.Of(Settings, Uri));
 
     /// <summary>Sends one text and waits until the other side, or a server for it, has taken it.</summary>
     /// <param name="to">A SIP URI; the scheme may be left out.</param>
@@ -194,6 +225,12 @@ public sealed class ImAccount : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Ends when every event that was caused before the call has been raised, so that what follows comes after its handlers. Not
+    /// to be waited for by a handler.
+    /// </summary>
+    public Task FlushEventsAsync() => _events.FlushAsync();
+
     /// <summary>The same as <see cref="SignOutAsync"/>.</summary>
     public async ValueTask DisposeAsync() => await SignOutAsync().ConfigureAwait(false);
 
@@ -230,7 +267,10 @@ public sealed class ImAccount : IAsyncDisposable
     {
         conversation.Add(message);
         _inbox.Add(new MessageReceivedEventArgs(message, conversation));
+        conversation.OnDelivered(message);
     }
+
+    internal void RaiseAdded(Conversation conversation) => _events.Post(ConversationAdded, this, new ConversationEventArgs(conversation));
 
     internal void RaiseRequested(ConversationRequestedEventArgs args) => _events.Post(ConversationRequested, this, args);
 
@@ -269,7 +309,9 @@ public sealed class ImAccount : IAsyncDisposable
         {
             case RegistrationState.Registered:
                 _keepAlive.Start();
+                var isAgain = State == ImAccountState.Reconnecting;
                 Enter(ImAccountState.SignedIn, null);
+                Presence.OnSignedIn(isAgain);
                 break;
             case RegistrationState.Recovering:
                 Enter(ImAccountState.Reconnecting, cause);
@@ -283,7 +325,7 @@ public sealed class ImAccount : IAsyncDisposable
 
     private async Task LeaveAndUnregisterAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(Conversations.Select(c => c.LeaveAsync(cancellationToken))).ConfigureAwait(false);
+        await Task.WhenAll([.. Conversations.Select(c => c.LeaveAsync(cancellationToken)), Presence.LeaveAsync()]).ConfigureAwait(false);
         await Registration.UnregisterAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -295,8 +337,10 @@ public sealed class ImAccount : IAsyncDisposable
             conversation.Close();
         }
 
+        Presence.Close();
         await _keepAlive.DisposeAsync().ConfigureAwait(false);
         await Registration.DisposeAsync().ConfigureAwait(false);
+        await _incoming.DisposeAsync().ConfigureAwait(false);
         await _stack.DisposeAsync().ConfigureAwait(false);
         _inbox.Complete();
         await _events.DisposeAsync().ConfigureAwait(false);

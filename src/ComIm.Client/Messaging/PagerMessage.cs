@@ -8,32 +8,24 @@ namespace ComIm.Client.Messaging;
 internal static class PagerMessage
 {
     /// <summary>A message that waits to be sent.</summary>
-    public static ChatMessage Create(ImAccount account, SipUri to, MessageContent content)
+    public static ChatMessage Create(ImAccount account, string to, MessageContent content)
     {
         var now = account.Options.TimeProvider.GetUtcNow();
-        return new ChatMessage(SipTokens.NewCallId(), MessageDirection.Outgoing, account.Address, to.ToString(), content.ToString(), now)
+        return new ChatMessage(SipTokens.NewCallId(), MessageDirection.Outgoing, account.Address, to, content.ToString(), now)
         {
             Content = content,
             Status = MessageStatus.Queued,
         };
     }
 
-    /// <summary>The request that carries it; its Call-ID is the message's name.</summary>
-    public static SipRequest CreateRequest(ImAccount account, SipUri to, ChatMessage message)
+    /// <summary>A request outside a dialog, without a body.</summary>
+    public static SipRequest CreateEmpty(ImAccount account, SipUri to, string callId, string method = SipMethods.Message)
     {
-        var request = CreateEmpty(account, to, message.Id);
-        SetContent(request, message.Content);
-        return request;
-    }
-
-    /// <summary>A MESSAGE without a body.</summary>
-    public static SipRequest CreateEmpty(ImAccount account, SipUri to, string callId)
-    {
-        var request = new SipRequest(SipMethods.Message, to);
+        var request = new SipRequest(method, to);
         request.Headers.Add(HeaderId.From, new NameAddress(account.Uri, account.DisplayName).With("tag", SipTokens.NewTag()).ToString());
         request.Headers.Add(HeaderId.To, new NameAddress(to).ToString());
         request.Headers.Add(HeaderId.CallId, callId);
-        request.Headers.Add(HeaderId.CSeq, new CSeq(1, SipMethods.Message).ToString());
+        request.Headers.Add(HeaderId.CSeq, new CSeq(1, method).ToString());
         return request;
     }
 

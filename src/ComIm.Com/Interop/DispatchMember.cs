@@ -66,13 +66,21 @@ internal sealed class DispatchMember(int dispId, string name)
             return DispatchResult.Refused(HResults.MemberNotFound);
         }
 
-        return IsChain(Getter, arguments.Count)
+        return IsChain(Getter, arguments.Count) || IsCall(kinds)
             ? InvokeDefaultOf(Getter, target, kinds, arguments)
             : Getter.Invoke(target, arguments);
     }
 
     // o.Items(2): Items takes nothing, so the argument is for the default member of what Items gives.
     private static bool IsChain(DispatchMethod getter, int argumentCount) => getter.Parameters.Count == 0 && argumentCount > 0;
+
+    // o.state() in JScript is a method call and nothing else, where VBScript's o.state is both: where the property's value is
+    // something to be called, the former calls it.
+    private bool IsCall(DispatchKinds kinds) =>
+        kinds == DispatchKinds.Method && Getter!.GivesCallable;
+
+    // o.topic = "x" where topic is an object that holds a value.
+    private bool IsPutThrough => Setter == null && Getter is { GivesCallable: true };
 
     // The first that the arguments fit. A refusal comes before anything is called.
     private DispatchResult CallMethod(DispatchMethod first, object target, DispatchArguments arguments)
@@ -89,7 +97,7 @@ internal sealed class DispatchMember(int dispId, string name)
 
     private DispatchResult Put(object target, DispatchKinds kinds, DispatchArguments arguments)
     {
-        if (Getter != null && IsChain(Getter, arguments.Count - 1))
+        if (Getter != null && (IsChain(Getter, arguments.Count - 1) || IsPutThrough))
         {
             return InvokeDefaultOf(Getter, target, kinds, arguments);
         }

@@ -12,11 +12,15 @@ internal sealed class DispatchMethod
     {
         Parameters = [.. method.GetParameters().Select(p => new DispatchParameter(p))];
         _returnType = method.ReturnType;
+        GivesCallable = method.ReturnType.IsDefined(typeof(CallableObjectAttribute), inherit: false);
         // Compiled on the first call: most members of a large interface are never called late bound.
         _invoker = new Lazy<DispatchInvoker>(() => DispatchCompiler.Compile(method));
     }
 
     public IReadOnlyList<DispatchParameter> Parameters { get; }
+
+    /// <summary>Whether what it gives is an object to be called, <see cref="CallableObjectAttribute"/>.</summary>
+    public bool GivesCallable { get; }
 
     /// <summary>Whether another method takes the same parameters, as the repeated method of a base interface does.</summary>
     public bool HasParametersOf(DispatchMethod other) =>
