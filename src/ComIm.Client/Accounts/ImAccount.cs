@@ -1,9 +1,11 @@
+using System.Net;
 using ComIm.Client.Conferencing;
 using ComIm.Client.Conversations;
 using ComIm.Client.Contacts;
 using ComIm.Client.History;
 using ComIm.Client.Messaging;
 using ComIm.Client.Presence;
+using ComIm.Client.Sessions;
 using ComIm.Sip;
 using ComIm.Sip.Authentication;
 using ComIm.Sip.Dialogs;
@@ -137,6 +139,11 @@ public sealed class ImAccount : IAsyncDisposable
 
     /// <summary>A conversation has begun: by us or by somebody else, with one person or as a group.</summary>
     public event EventHandler<ConversationEventArgs>? ConversationAdded;
+    /// <summary>
+    /// Somebody begins a session. Where anybody listens, every session that others begin comes here, whatever it is for, and none
+    /// to <see cref="Conversations"/>.
+    /// </summary>
+    public event EventHandler<ImSessionOfferedEventArgs>? SessionOffered;
 
     internal SipUri Uri { get; }
 
@@ -149,6 +156,13 @@ public sealed class ImAccount : IAsyncDisposable
     internal SessionAgent Sessions { get; }
 
     internal MessageReceiver Receiver { get; }
+
+    internal ImSessionList ImSessions { get; } = new();
+
+    internal IPAddress LocalAddress => Contact.HostPort.Address ?? IPAddress.Loopback;
+
+    /// <summary>Whether sessions that others begin are handled by themselves.</summary>
+    internal bool HandlesSessions => SessionOffered is not null;
 
     /// <summary>Whether anybody answers requests for conversations.</summary>
     internal bool IsAsked => ConversationRequested is not null;
@@ -166,6 +180,10 @@ public sealed class ImAccount : IAsyncDisposable
     /// <exception cref="ImException"><see cref="ImError.BadAddress"/>.</exception>
     public Conversation GetConversation(string address) => _conversations.Get(ImAddress.Parse(address));
 
+    /// <summary>Makes a session by itself, apart from the conversation with the same person. Nothing is sent until it is started.</summary>
+    /// <param name="address">A SIP URI; the scheme may be left out.</param>
+    /// <exception cref="ImException"><see cref="ImError.BadAddress"/>.</exception>
+    public ImSession CreateSession(string address) => new(this, ImAddress.Parse(address));
     /// <summary>
     /// Begins a conversation that is a group from the start, with nobody in it yet. The server's focus makes its room at the
     /// first message, participant or <see cref="Conversation.StartAsync"/>.
@@ -270,6 +288,7 @@ public sealed class ImAccount : IAsyncDisposable
         conversation.OnDelivered(message);
     }
 
+    internal void RaiseOffered(ImSession session) => _events.Post(SessionOffered, this, new ImSessionOfferedEventArgs(session));
     internal void RaiseAdded(Conversation conversation) => _events.Post(ConversationAdded, this, new ConversationEventArgs(conversation));
 
     internal void RaiseRequested(ConversationRequestedEventArgs args) => _events.Post(ConversationRequested, this, args);
@@ -336,6 +355,8 @@ public sealed class ImAccount : IAsyncDisposable
         {
             conversation.Close();
         }
+
+        ImSessions.Close();
 
         Presence.Close();
         await _keepAlive.DisposeAsync().ConfigureAwait(false);

@@ -28,7 +28,7 @@ public partial class UccPlatform : EventSourceObject, IUccPlatform
 
     /// <summary>Makes one with a client and an administrator of one's own.</summary>
     internal UccPlatform(ImClientOptions options, IEndpointOverrides overrides)
-        : base(UccCoclasses.UccPlatform.Dispatch, UccCoclasses.UccPlatform.Sources)
+        : base(UccCoclasses.UccPlatform.Dispatch, UccCoclasses.UccPlatform.Sources, new SinkLane(options.TimeProvider))
     {
         _overrides = overrides;
         _events = PointFor(typeof(_IUccPlatformEvents));
