@@ -1,4 +1,5 @@
 using ComIm.Sip;
+using ComIm.Sip.Events;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Transport;
 
@@ -50,6 +51,54 @@ internal static class ImFailures
             >= 500 and < 600 => New(ImError.ServerFailure, outcome, $"{server} could not deliver the message to {recipient} {said}. Try again later."),
             _ => New(ImError.Rejected, outcome, $"The message to {recipient} was refused {said}."),
         };
+    }
+
+    /// <summary>Why our presence could not be published.</summary>
+    public static ImException OfPublishing(SipOutcome outcome, string server)
+    {
+        if (OfNetwork(outcome, server) is { } network)
+        {
+            return network;
+        }
+
+        var (status, phrase) = (outcome.StatusCode, outcome.Response.ReasonPhrase);
+        var said = $"({status} {phrase})";
+        return status switch
+        {
+            401 or 407 => New(ImError.AuthenticationFailed, outcome, $"{server} no longer accepts the password. Sign in again."),
+            403 => New(ImError.Forbidden, outcome, $"{server} does not let you publish your presence {said}."),
+            404 or 405 or 415 or 489 or 501 => New(ImError.NotAccepted, outcome, $"{server} keeps no presence {said}."),
+            >= 500 and < 600 => New(ImError.ServerFailure, outcome, $"{server} cannot take your presence now {said}. Try again later."),
+            _ => New(ImError.Rejected, outcome, $"{server} refused your presence {said}."),
+        };
+    }
+
+    /// <summary>Why somebody cannot be watched; null where nobody said anything against it.</summary>
+    public static ImException? OfWatching(SubscriptionEnding ending, string person, string server)
+    {
+        if (ending.Refusal is not { } refusal)
+        {
+            return ending.Reason switch
+            {
+                "rejected" => new ImException(ImError.Forbidden, $"{person} does not let you see their presence."),
+                "noresource" => new ImException(ImError.RecipientUnknown, $"{person} is no longer known to {server}."),
+                _ => null,
+            };
+        }
+
+        var (status, said) = (refusal.StatusCode, $"({refusal.StatusCode} {refusal.ReasonPhrase})");
+        var (error, message) = status switch
+        {
+            401 or 407 => (ImError.AuthenticationFailed, $"{server} no longer accepts the password. Sign in again."),
+            403 or 603 => (ImError.Forbidden, $"You may not see the presence of {person} {said}."),
+            404 or 604 => (ImError.RecipientUnknown, $"{person} is not known {said}. Check the address."),
+            405 or 406 or 489 or 501 => (ImError.NotAccepted, $"{server} tells nothing of presence {said}."),
+            408 => (ImError.Timeout, $"{person} cannot be watched now: nobody answered."),
+            480 => (ImError.RecipientUnavailable, $"{person} cannot be watched now {said}."),
+            >= 500 and < 600 => (ImError.ServerFailure, $"{server} cannot tell the presence of {person} now {said}."),
+            _ => (ImError.Rejected, $"The watching of {person} was refused {said}."),
+        };
+        return new ImException(error, message, status, refusal.ReasonPhrase);
     }
 
     private static ImException? OfNetwork(SipOutcome outcome, string server)

@@ -10,6 +10,9 @@ internal static class Repository
     /// <summary>Where widl's header for C++ clients is.</summary>
     public static string SdkFolder { get; } = Path.Combine(Root, Read("SdkFolder").Replace('\\', '/'));
 
+    /// <summary>comim, which a Windows .NET runs as well.</summary>
+    public static string Comim { get; } = Path.Combine(Root, Read("Comim").Replace('\\', '/'));
+
     /// <summary>The COM server that makes UCC objects without a registration.</summary>
     public static string TestServer { get; } = Path.Combine(Root, Read("TestServer").Replace('\\', '/'));
 

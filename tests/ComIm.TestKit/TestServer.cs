@@ -2,6 +2,8 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using ComIm.Client.Accounts;
 using ComIm.Server;
+using ComIm.Server.Presence;
+using ComIm.Server.Storage;
 using ComIm.Sip.Authentication;
 
 namespace ComIm.TestKit;
@@ -13,15 +15,21 @@ public sealed class TestServer : IAsyncDisposable
 
     private readonly ImServer _server;
 
-    private TestServer(ImServer server) => _server = server;
+    private TestServer(ImServer server, WatcherRules watchers) => (_server, Watchers) = (server, watchers);
 
     public ImServer Server => _server;
+
+    /// <summary>Who may see whose presence.</summary>
+    public WatcherRules Watchers { get; }
 
     public string Address => _server.LocalEndPoint.ToString();
 
     public static async Task<TestServer> StartAsync(
-        IPEndPoint? endPoint = null, TimeProvider? time = null, X509Certificate2? certificate = null, int? tlsPort = null, DigestVerifierOptions? digest = null) =>
-        new(await ImServer.StartAsync(new ImServerOptions
+        IPEndPoint? endPoint = null, TimeProvider? time = null, X509Certificate2? certificate = null, int? tlsPort = null, DigestVerifierOptions? digest = null,
+        MessageStoreOptions? store = null)
+    {
+        var watchers = new WatcherRules();
+        return new(await ImServer.StartAsync(new ImServerOptions
         {
             Domain = Domain,
             EndPoint = endPoint ?? new IPEndPoint(IPAddress.Loopback, 0),
@@ -29,8 +37,11 @@ public sealed class TestServer : IAsyncDisposable
             TimeProvider = time ?? TimeProvider.System,
             Certificate = certificate,
             TlsPort = tlsPort,
+            Store = store,
             Digest = digest ?? new DigestVerifierOptions(),
-        }));
+            Watchers = watchers,
+        }), watchers);
+    }
 
     public ImAccountSettings SettingsOf(string user, ImTransport transport = ImTransport.Udp) => new()
     {

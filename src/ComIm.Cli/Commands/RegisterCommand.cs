@@ -2,24 +2,27 @@ using System.CommandLine;
 using ComIm.Cli.Options;
 using ComIm.Cli.Registration;
 using ComIm.Cli.Terminal;
+using ComIm.Com.Registration;
 
 namespace ComIm.Cli.Commands;
 
-/// <summary><c>comim register</c>: the COM classes and their type library go into the registry.</summary>
+/// <summary><c>comim register</c>: the COM classes and their type libraries go into the registry.</summary>
 internal static class RegisterCommand
 {
     /// <summary>Makes the command.</summary>
     /// <param name="context">The surroundings.</param>
     public static Command Create(CliContext context)
     {
-        var scope = new ScopeOptions();
-        var command = new Command("register", "Enter the COM classes and their type library into the Windows registry.");
-        scope.AddTo(command);
+        var choices = new RegistrationChoices();
+        var command = new Command("register", "Enter the COM classes and their type libraries into the Windows registry.");
+        choices.AddTo(command);
         command.SetGuardedAction(context, async (result, _) =>
         {
-            var machine = scope.IsMachine(result);
-            ComServer.Register(machine);
-            await context.Out.WriteLineAsync(machine ? "Registered for the machine." : "Registered for the current user.").ConfigureAwait(false);
+            var options = choices.Read(result);
+            ComServer.Register(options);
+            var whom = options.Scope == RegistrationScope.Machine ? "the machine" : "the current user";
+            var what = options.UccApi ? ", with the original UCC API" : "";
+            await context.Out.WriteLineAsync($"Registered for {whom}{what}.").ConfigureAwait(false);
             return ExitCode.Success;
         });
         return command;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ComIm.Cli.Options;
 using ComIm.Cli.Registration;
 using ComIm.Cli.Terminal;
+using ComIm.Com.Registration;
 
 namespace ComIm.Cli.Commands;
 
@@ -17,9 +18,10 @@ internal static class UnregisterCommand
         scope.AddTo(command);
         command.SetGuardedAction(context, async (result, _) =>
         {
-            var machine = scope.IsMachine(result);
-            ComServer.Unregister(machine);
-            await context.Out.WriteLineAsync(machine ? "Unregistered for the machine." : "Unregistered for the current user.").ConfigureAwait(false);
+            var whom = scope.Read(result);
+            ComServer.Unregister(whom);
+            await context.Out.WriteLineAsync(
+                whom == RegistrationScope.Machine ? "Unregistered for the machine." : "Unregistered for the current user.").ConfigureAwait(false);
             return ExitCode.Success;
         });
         return command;

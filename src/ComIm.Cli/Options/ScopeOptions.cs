@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ComIm.Com.Registration;
 
 namespace ComIm.Cli.Options;
 
@@ -23,7 +24,8 @@ internal sealed class ScopeOptions
         });
     }
 
-    /// <summary>Whether the whole machine is meant.</summary>
+    /// <summary>Which of them is meant.</summary>
     /// <param name="result">The parsed command line.</param>
-    public bool IsMachine(ParseResult result) => result.GetValue(_machine);
+    public RegistrationScope Read(ParseResult result) =>
+        result.GetValue(_machine) ? RegistrationScope.Machine : RegistrationScope.User;
 }

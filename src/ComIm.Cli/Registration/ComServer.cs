@@ -5,19 +5,19 @@ namespace ComIm.Cli.Registration;
 /// <summary>The way to ComIm.Com's registration; nothing else of the command line knows of COM.</summary>
 internal static class ComServer
 {
-    /// <summary>Enters the COM classes and the type library into the registry.</summary>
-    /// <param name="wholeMachine">True for every user, which needs an administrator; false for the current one.</param>
-    public static void Register(bool wholeMachine) => Explained(ComRegistration.Register, wholeMachine);
+    /// <summary>Enters the COM classes and the type libraries into the registry.</summary>
+    /// <param name="options">Which, and for whom.</param>
+    public static void Register(RegistrationOptions options) => Explained(() => ComRegistration.Register(options));
 
     /// <summary>Removes what <see cref="Register"/> entered.</summary>
-    /// <param name="wholeMachine">As it was registered.</param>
-    public static void Unregister(bool wholeMachine) => Explained(ComRegistration.Unregister, wholeMachine);
+    /// <param name="scope">As it was registered.</param>
+    public static void Unregister(RegistrationScope scope) => Explained(() => ComRegistration.Unregister(scope));
 
-    private static void Explained(Action<RegistrationScope> action, bool wholeMachine)
+    private static void Explained(Action action)
     {
         try
         {
-            action(wholeMachine ? RegistrationScope.Machine : RegistrationScope.User);
+            action();
         }
         catch (RegistrationException e)
         {

@@ -1,5 +1,8 @@
 using ComIm.Client.Conversations;
+using ComIm.Client.Contacts;
+using ComIm.Client.History;
 using ComIm.Client.Messaging;
+using ComIm.Client.Presence;
 using ComIm.Sip;
 using ComIm.Sip.Authentication;
 using ComIm.Sip.Dialogs;
@@ -49,18 +52,20 @@ public sealed class ImAccount : IAsyncDisposable
         _conversations = new ConversationList(this);
         _inbox = new Inbox(this, _events);
         Receiver = new MessageReceiver(this);
-        var dialogs = new DialogTable();
-        _stack = new SipStack(transports.All, new IncomingRequests(this).HandleAsync, StackOptions(options)) { Filter = dialogs };
+        _stack = new SipStack(transports.All, new IncomingRequests(this).HandleAsync, StackOptions(options)) { Filter = Dialogs };
         var authenticator = new RequestAuthenticator(AccountSignIn.CredentialOf(settings, address));
         Agent = new SipUserAgent(_stack, target, authenticator, options.UserAgent);
         var registration = RegistrationOf(settings, Uri, transports.Main, options.InstanceId, locator);
         Contact = registration.Contact;
-        Sessions = new SessionAgent(Agent, dialogs, new SessionOptions
+        Sessions = new SessionAgent(Agent, Dialogs, new SessionOptions
         {
             Identity = new NameAddress(Uri, DisplayName),
             Contact = new NameAddress(Contact),
             Allow = Allowed,
         });
+        Presence = new PresenceService(this);
+        Contacts = new ContactList(this);
+        History = new ConversationHistory(this);
         Registration = new SipRegistration(Agent, registration);
         Registration.StateChanged += OnRegistrationChanged;
         _keepAlive = new FlowKeepAlive(transports.Main, target, options.TimeProvider);
@@ -99,6 +104,15 @@ public sealed class ImAccount : IAsyncDisposable
     /// <summary>Every conversation since sign-in, in the order of their beginning.</summary>
     public IReadOnlyList<Conversation> Conversations => _conversations.All;
 
+    /// <summary>What we say of our presence, and that of others.</summary>
+    public PresenceService Presence { get; }
+
+    /// <summary>The people that the user keeps.</summary>
+    public ContactList Contacts { get; }
+
+    /// <summary>What was written, and when.</summary>
+    public ConversationHistory History { get; }
+
     /// <summary><see cref="State"/> has changed.</summary>
     public event EventHandler<ImAccountStateChangedEventArgs>? StateChanged;
 
@@ -123,6 +137,8 @@ public sealed class ImAccount : IAsyncDisposable
     internal SipUri Contact { get; }
 
     internal ImAccountSettings Settings { get; }
+
+    internal DialogTable Dialogs { get; } = new();
 
     internal SessionAgent Sessions { get; }
 
@@ -230,6 +246,7 @@ public sealed class ImAccount : IAsyncDisposable
     {
         conversation.Add(message);
         _inbox.Add(new MessageReceivedEventArgs(message, conversation));
+        conversation.OnDelivered(message);
     }
 
     internal void RaiseRequested(ConversationRequestedEventArgs args) => _events.Post(ConversationRequested, this, args);
@@ -269,7 +286,9 @@ public sealed class ImAccount : IAsyncDisposable
         {
             case RegistrationState.Registered:
                 _keepAlive.Start();
+                var isAgain = State == ImAccountState.Reconnecting;
                 Enter(ImAccountState.SignedIn, null);
+                Presence.OnSignedIn(isAgain);
                 break;
             case RegistrationState.Recovering:
                 Enter(ImAccountState.Reconnecting, cause);
@@ -283,7 +302,7 @@ public sealed class ImAccount : IAsyncDisposable
 
     private async Task LeaveAndUnregisterAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(Conversations.Select(c => c.LeaveAsync(cancellationToken))).ConfigureAwait(false);
+        await Task.WhenAll([.. Conversations.Select(c => c.LeaveAsync(cancellationToken)), Presence.LeaveAsync()]).ConfigureAwait(false);
         await Registration.UnregisterAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -295,6 +314,7 @@ public sealed class ImAccount : IAsyncDisposable
             conversation.Close();
         }
 
+        Presence.Close();
         await _keepAlive.DisposeAsync().ConfigureAwait(false);
         await Registration.DisposeAsync().ConfigureAwait(false);
         await _stack.DisposeAsync().ConfigureAwait(false);

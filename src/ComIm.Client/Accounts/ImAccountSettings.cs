@@ -49,6 +49,18 @@ public sealed record ImAccountSettings
     /// </summary>
     public IReadOnlyList<string> AcceptedTypes { get; init; } = ["*/*"];
 
+    /// <summary>
+    /// Whether receipts of delivery and display are asked for (RFC 5438) where a peer has shown that it takes such requests. One
+    /// that has not is sent plain messages.
+    /// </summary>
+    public bool RequestReceipts { get; init; } = true;
+
+    /// <summary>
+    /// Whether those who ask for receipts get them: of delivery by itself, of display when
+    /// <see cref="Conversation.MarkDisplayedAsync"/> is called.
+    /// </summary>
+    public bool SendReceipts { get; init; } = true;
+
     /// <summary>What becomes of a session that somebody else begins.</summary>
     public IncomingConversations IncomingConversations { get; init; } = IncomingConversations.Accept;
 

@@ -1,9 +1,10 @@
 using ComIm.Client.Accounts;
 using ComIm.Client.Messaging;
+using ComIm.Client.Messaging.Receipts;
+using ComIm.Client.Messaging.Sending;
 using ComIm.Client.Sessions;
 using ComIm.Client.Typing;
 using ComIm.Sip;
-using ComIm.Sip.Dialogs;
 using ComIm.Sip.Messages;
 
 namespace ComIm.Client.Conversations;
@@ -18,6 +19,7 @@ public sealed class Conversation
     private readonly SipUri _peer;
     private readonly ConversationSession _session;
     private readonly ConversationTyping _typing;
+    private readonly ReceiptSender _receipts;
     private readonly Lock _gate = new();
     private readonly List<ChatMessage> _messages = [];
 
@@ -26,6 +28,8 @@ public sealed class Conversation
         _account = account;
         _peer = peer;
         Peer = peer.ToString();
+        Sender = new MessageSender(account, this, peer);
+        _receipts = new ReceiptSender(account, this, peer);
         _session = new ConversationSession(account, this, peer);
         _typing = new ConversationTyping(
             account, this, peer, isTyping => account.Events.Post(PeerTypingChanged, this, new PeerTypingChangedEventArgs(this, isTyping)));
@@ -74,6 +78,8 @@ public sealed class Conversation
 
     internal ConversationTyping Typing => _typing;
 
+    internal MessageSender Sender { get; }
+
     /// <summary>Begins a session, or accepts the one that the peer asks for; does nothing where there is one.</summary>
     /// <param name="cancellationToken">Stops waiting; the session may still be made. <see cref="LeaveAsync"/> takes it back.</param>
     /// <exception cref="ImException">
@@ -119,20 +125,33 @@ public sealed class Conversation
         ArgumentNullException.ThrowIfNull(content);
         CheckSignedIn();
         var message = PagerMessage.Create(_account, _peer, content);
-        var item = new OutgoingMessage(message);
+        var item = new OutgoingMessage(message, options ?? new SendOptions());
         _typing.Ours.OnSent();
         Add(message);
-        if (_session.TryTake(item))
+        _session.Take(item);
+        await item.Settled.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return message.Failure is null ? message : throw new MessageDeliveryException(message, message.Failure);
+    }
+
+    /// <summary>
+    /// Says that the user has been shown a message: its sender is told where they asked for it (RFC 5438), once. The message is
+    /// <see cref="MessageStatus.Displayed"/> from then on.
+    /// </summary>
+    /// <param name="message">A message of this conversation that has come in; others are passed over.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Done when the sender has been told, whatever became of it.</returns>
+    public Task MarkDisplayedAsync(ChatMessage message, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (message.Direction != MessageDirection.Incoming)
         {
-            await item.Settled.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            Enter(message, MessageStatus.Sending);
-            Settle(message, await SendPagerAsync(message, cancellationToken).ConfigureAwait(false));
+            return Task.CompletedTask;
         }
 
-        return message.Failure is null ? message : throw new MessageDeliveryException(message, message.Failure);
+        Enter(message, MessageStatus.Displayed);
+        return _account.State == ImAccountState.SignedOut
+            ? Task.CompletedTask
+            : _receipts.DisplayAsync(message).WaitAsync(cancellationToken);
     }
 
     /// <summary>
@@ -147,20 +166,6 @@ public sealed class Conversation
     {
         CheckSignedIn();
         return (isTyping ? _typing.Ours.OnTyped() : _typing.Ours.OnStopped()).WaitAsync(cancellationToken);
-    }
-
-    internal async Task<SipOutcome> SendPagerAsync(ChatMessage message, CancellationToken cancellationToken)
-    {
-        var (outcome, _) = await _account.Agent.SendAsync(PagerMessage.CreateRequest(_account, _peer, message), cancellationToken).ConfigureAwait(false);
-        return outcome;
-    }
-
-    /// <summary>The MESSAGE that carries a message inside a session.</summary>
-    internal static SipRequest CreateInside(InviteSession session, ChatMessage message)
-    {
-        var request = session.CreateRequest(SipMethods.Message);
-        PagerMessage.SetContent(request, message.Content);
-        return request;
     }
 
     internal void Add(ChatMessage message)
@@ -178,10 +183,42 @@ public sealed class Conversation
         _account.Events.Post(MessageAdded, this, new MessageReceivedEventArgs(message, this));
     }
 
-    /// <summary>The final response to a message has come.</summary>
+    /// <summary>A message that has come in is in its place: its sender may be told.</summary>
+    internal void OnDelivered(ChatMessage message) => _receipts.OnDelivered(message);
+
+    /// <summary>The peer says what became of a message.</summary>
+    internal void OnReceipt(Receipt receipt)
+    {
+        if (Sender.Find(receipt.MessageId) is not { } message)
+        {
+            return;
+        }
+
+        switch (receipt.Status)
+        {
+            case ReceiptStatus.Displayed:
+                message.Failure = null;
+                Enter(message, MessageStatus.Displayed);
+                break;
+            case ReceiptStatus.Delivered when message.Status != MessageStatus.Displayed:
+                message.Failure = null;
+                Enter(message, MessageStatus.Delivered);
+                break;
+            case ReceiptStatus.Failed when message.Status is MessageStatus.Sending or MessageStatus.Accepted:
+                Fail(message, new ImException(ImError.Rejected, $"The message that waited for {Peer} could not be delivered."));
+                break;
+        }
+    }
+
+    /// <summary>The final response to a message has come. A receipt may have come before it, and says more.</summary>
     internal void Settle(ChatMessage message, SipOutcome outcome)
     {
         message.StatusCode = outcome.Failure is null ? outcome.StatusCode : 0;
+        if (message.Status is MessageStatus.Delivered or MessageStatus.Displayed)
+        {
+            return;
+        }
+
         if (outcome.IsSuccess)
         {
             Enter(message, outcome.StatusCode == 202 ? MessageStatus.Accepted : MessageStatus.Delivered);

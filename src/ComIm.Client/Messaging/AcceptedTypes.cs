@@ -1,14 +1,20 @@
+using ComIm.Client.Messaging.Cpim;
+using ComIm.Client.Messaging.Receipts;
 using ComIm.Client.Typing;
 using ComIm.Sip.Bodies;
 
 namespace ComIm.Client.Messaging;
 
-/// <summary>The types of content that an account takes: those that it shows, and those in which it looks for them.</summary>
+/// <summary>The types of content that an account takes: those that it shows, and those in which it finds them or that say something of them.</summary>
 internal sealed class AcceptedTypes
 {
     private const string Anything = "*/*";
 
-    private static readonly string[] Containers = ["multipart/alternative", "multipart/mixed", "multipart/related"];
+    private static readonly string[] Always =
+    [
+        "multipart/alternative", "multipart/mixed", "multipart/related",
+        CpimMessage.ContentType, ReceiptXml.ContentType, PartialMessages.ContentType, TypingXml.IsComposingType,
+    ];
 
     private readonly string[] _shown;
 
@@ -18,7 +24,7 @@ internal sealed class AcceptedTypes
     {
         // Who takes anything says what they take best: peers look for names.
         _shown = [.. shown.SelectMany(t => t == Anything ? [MessageContent.PlainType, MessageContent.HtmlType, Anything] : new[] { t.ToLowerInvariant() }).Distinct()];
-        var named = _shown.Where(t => t != Anything).Concat(Containers).Append(TypingXml.IsComposingType);
+        var named = _shown.Where(t => t != Anything).Concat(Always);
         var all = _shown.Contains(Anything) ? named.Append(Anything) : named;
         Header = string.Join(", ", all);
 

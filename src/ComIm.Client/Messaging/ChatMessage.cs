@@ -1,3 +1,5 @@
+using ComIm.Client.Messaging.Receipts;
+
 namespace ComIm.Client.Messaging;
 
 /// <summary>One message, sent or received. It does not change but for <see cref="Status"/> and <see cref="Failure"/>.</summary>
@@ -44,7 +46,7 @@ public sealed class ChatMessage
     /// <summary>When it was sent, or when it came in.</summary>
     public DateTimeOffset Timestamp { get; }
 
-    /// <summary>How far it got. A received message is <see cref="MessageStatus.Delivered"/>.</summary>
+    /// <summary>How far it got. A received message is <see cref="MessageStatus.Delivered"/> until it is marked as displayed.</summary>
     public MessageStatus Status { get; internal set; }
 
     /// <summary>The SIP status code that settled the message's fate: 200, 202, 404 …; 0 while under way.</summary>
@@ -52,6 +54,9 @@ public sealed class ChatMessage
 
     /// <summary>Why it failed, where it did.</summary>
     public ImException? Failure { get; internal set; }
+
+    /// <summary>What its sender wants to know of it; null where nothing.</summary>
+    internal ReceiptRequest? ReceiptRequest { get; init; }
 
     /// <summary>For people: the sender and the text.</summary>
     public override string ToString() => $"{From}: {Text}";

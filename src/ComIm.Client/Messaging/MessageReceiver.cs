@@ -1,5 +1,7 @@
 using ComIm.Client.Accounts;
 using ComIm.Client.Conversations;
+using ComIm.Client.Messaging.Cpim;
+using ComIm.Client.Messaging.Receipts;
 using ComIm.Client.Sessions;
 using ComIm.Client.Typing;
 using ComIm.Sip.Bodies;
@@ -12,6 +14,8 @@ namespace ComIm.Client.Messaging;
 internal sealed class MessageReceiver(ImAccount account)
 {
     private readonly SeenMessages _seen = new();
+    private readonly SeenMessages _fragments = new();
+    private readonly PartialMessages _partial = new(account.Options.TimeProvider);
 
     /// <summary>The types that are taken.</summary>
     public AcceptedTypes Accepted { get; } = new(account.Settings.AcceptedTypes);
@@ -23,20 +27,18 @@ internal sealed class MessageReceiver(ImAccount account)
         {
             transaction.Respond(400, "Invalid From");
         }
-        else if (Read(transaction) is { } received)
+        else if (Read(transaction, from) is { } received)
         {
-            if (received.IsTyping)
+            var conversation = account.ConversationWith(from);
+            if (!TrySignal(transaction, conversation, received))
             {
-                ReceiveTyping(transaction, account.ConversationWith(from), received.Body);
-                return;
-            }
+                if (_seen.Add(transaction.Request))
+                {
+                    Deliver(conversation, transaction.Request, received, transaction.Request.CallId!);
+                }
 
-            if (_seen.Add(transaction.Request))
-            {
-                Deliver(account.ConversationWith(from), transaction.Request, received, transaction.Request.CallId!);
+                transaction.Respond(200);
             }
-
-            transaction.Respond(200);
         }
     }
 
@@ -54,14 +56,8 @@ internal sealed class MessageReceiver(ImAccount account)
             response.Headers.Add(HeaderId.Allow, ImAccount.Allowed);
             transaction.Respond(response);
         }
-        else if (Read(transaction) is { } received)
+        else if (Read(transaction, request.From!.Uri) is { } received && !TrySignal(transaction, conversation, received))
         {
-            if (received.IsTyping)
-            {
-                ReceiveTyping(transaction, conversation, received.Body);
-                return;
-            }
-
             session.DeliverFirstText(received.Text);
             Deliver(conversation, request, received, request.CallId + "/" + request.CSeq!.Value.Number);
             transaction.Respond(200);
@@ -94,6 +90,38 @@ internal sealed class MessageReceiver(ImAccount account)
         }
     }
 
+    /// <summary>Takes what is no message but says something of one; nothing of it is ever shown.</summary>
+    private static bool TrySignal(ServerTransaction transaction, Conversation conversation, ReceivedContent received)
+    {
+        if (received.IsTyping)
+        {
+            ReceiveTyping(transaction, conversation, received.Body);
+            return true;
+        }
+
+        if (!received.IsReceipt)
+        {
+            if (received.Envelope is not null)
+            {
+                conversation.Sender.Peer.Learn(CpimMessage.ContentType, true);
+            }
+
+            return false;
+        }
+
+        if (ReceiptXml.Read(received.Body.Content) is { } receipt)
+        {
+            conversation.OnReceipt(receipt);
+            transaction.Respond(200);
+        }
+        else
+        {
+            transaction.Respond(400, "Not A Disposition Notification");
+        }
+
+        return true;
+    }
+
     private static void ReceiveTyping(ServerTransaction transaction, Conversation conversation, SipBody body)
     {
         if (TypingXml.Read(body.Content) is not { } notice)
@@ -110,29 +138,66 @@ internal sealed class MessageReceiver(ImAccount account)
     {
         var from = request.From!;
         var sender = from.Uri?.AddressOfRecord.ToString() ?? conversation.Peer;
-        account.Deliver(Create(id, sender, from.DisplayName, received.Content, received.Text), conversation);
+        var message = Create(id, sender, from.DisplayName, received.Content, received.Text, received.Envelope is { } e ? ReceiptRequest.Of(e) : null);
+        account.Deliver(message, conversation);
     }
 
-    private ChatMessage Create(string id, string from, string? displayName, MessageContent content, string text) =>
+    private ChatMessage Create(string id, string from, string? displayName, MessageContent content, string text, ReceiptRequest? receiptRequest = null) =>
         new(id, MessageDirection.Incoming, from, account.Address, text, account.Options.TimeProvider.GetUtcNow())
         {
             Content = content,
             FromDisplayName = displayName,
+            ReceiptRequest = receiptRequest,
             Status = MessageStatus.Delivered,
             StatusCode = 200,
         };
 
-    /// <summary>What can be used of a MESSAGE; null where it has been refused.</summary>
-    private ReceivedContent? Read(ServerTransaction transaction)
+    /// <summary>What can be used of a MESSAGE; null where it has been answered: refused, or a fragment of more.</summary>
+    private ReceivedContent? Read(ServerTransaction transaction, SipUri? from)
     {
         var (body, rejection) = SipBody.Decode(transaction.Request);
-        var received = body is null ? null : ReceivedContent.Find(body, Accepted, out rejection);
+        var received = body is null ? null : ReceivedContent.Open(body, Accepted, out rejection);
+        if (received?.IsFragment == true)
+        {
+            if (Join(transaction, from, received.Body) is not { } whole)
+            {
+                return null;
+            }
+
+            (body, rejection) = SipBody.DecodeEntity(whole);
+            received = body is null ? null : ReceivedContent.Open(body, Accepted, out rejection);
+            (received, rejection) = received?.IsFragment == true ? (null, BodyRejection.UnsupportedMediaType) : (received, rejection);
+        }
+
         if (received is null)
         {
             Refuse(transaction, rejection, Accepted.Header);
         }
 
         return received;
+    }
+
+    /// <summary>Keeps a fragment until the rest has come; the whole, or null where the request has been answered.</summary>
+    private ReadOnlyMemory<byte>? Join(ServerTransaction transaction, SipUri? from, SipBody fragment)
+    {
+        if (_fragments.Contains(transaction.Request))
+        {
+            transaction.Respond(200);
+            return null;
+        }
+
+        var whole = _partial.Add(from?.AddressOfRecord.ToString() ?? string.Empty, fragment, out var status);
+        if (status == 200)
+        {
+            _fragments.Add(transaction.Request);
+        }
+
+        if (whole is null)
+        {
+            transaction.Respond(status);
+        }
+
+        return whole;
     }
 
     private static void Refuse(ServerTransaction transaction, BodyRejection rejection, string accept)

@@ -9,7 +9,7 @@ public enum MessageStatus
     /// <summary>A server took it to deliver later (202, RFC 3428 section 7).</summary>
     Accepted,
 
-    /// <summary>The recipient's own software answered 200.</summary>
+    /// <summary>The recipient's own software answered 200, or said later that it has the message (RFC 5438).</summary>
     Delivered,
 
     /// <summary>It did not arrive; <see cref="ChatMessage.Failure"/> says why.</summary>

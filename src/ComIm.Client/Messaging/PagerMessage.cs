@@ -18,22 +18,14 @@ internal static class PagerMessage
         };
     }
 
-    /// <summary>The request that carries it; its Call-ID is the message's name.</summary>
-    public static SipRequest CreateRequest(ImAccount account, SipUri to, ChatMessage message)
+    /// <summary>A request outside a dialog, without a body.</summary>
+    public static SipRequest CreateEmpty(ImAccount account, SipUri to, string callId, string method = SipMethods.Message)
     {
-        var request = CreateEmpty(account, to, message.Id);
-        SetContent(request, message.Content);
-        return request;
-    }
-
-    /// <summary>A MESSAGE without a body.</summary>
-    public static SipRequest CreateEmpty(ImAccount account, SipUri to, string callId)
-    {
-        var request = new SipRequest(SipMethods.Message, to);
+        var request = new SipRequest(method, to);
         request.Headers.Add(HeaderId.From, new NameAddress(account.Uri, account.DisplayName).With("tag", SipTokens.NewTag()).ToString());
         request.Headers.Add(HeaderId.To, new NameAddress(to).ToString());
         request.Headers.Add(HeaderId.CallId, callId);
-        request.Headers.Add(HeaderId.CSeq, new CSeq(1, SipMethods.Message).ToString());
+        request.Headers.Add(HeaderId.CSeq, new CSeq(1, method).ToString());
         return request;
     }
 

@@ -17,7 +17,7 @@ internal sealed class SeenMessages
     /// <summary>True the first time a request is shown to it.</summary>
     public bool Add(SipRequest request)
     {
-        var key = (request.CallId!, request.CSeq!.Value.Number, request.From!.Tag ?? string.Empty);
+        var key = KeyOf(request);
         lock (_gate)
         {
             if (!_seen.Add(key))
@@ -34,4 +34,16 @@ internal sealed class SeenMessages
             return true;
         }
     }
+
+    /// <summary>Whether a request has been shown to it.</summary>
+    public bool Contains(SipRequest request)
+    {
+        lock (_gate)
+        {
+            return _seen.Contains(KeyOf(request));
+        }
+    }
+
+    private static (string CallId, uint Sequence, string FromTag) KeyOf(SipRequest request) =>
+        (request.CallId!, request.CSeq!.Value.Number, request.From!.Tag ?? string.Empty);
 }

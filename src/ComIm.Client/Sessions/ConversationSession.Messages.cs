@@ -22,6 +22,7 @@ internal sealed partial class ConversationSession
     private bool _isSending;
     private bool _hasSessions;
     private bool _isPagerOnly;
+    private bool _isSessionOnly;
     private bool _isPagerNow;
     private int _fruitless;
 
@@ -30,7 +31,7 @@ internal sealed partial class ConversationSession
         MessagingMode.Pager => false,
         MessagingMode.Session => true,
         _ => State is ConversationState.Connecting or ConversationState.Requested or ConversationState.Connected
-            || (_hasSessions && !_isPagerOnly),
+            || _isSessionOnly || (_hasSessions && !_isPagerOnly),
     };
 
     /// <summary>Whether the next message would go as a pager message.</summary>
@@ -45,20 +46,17 @@ internal sealed partial class ConversationSession
         }
     }
 
-    /// <summary>Takes a message for the session, or behind others that fell back; false where it can go by itself.</summary>
-    public bool TryTake(OutgoingMessage message)
+    /// <summary>
+    /// Takes a message. One goes after the other, in a session or outside: a person is sent no pager message while another is
+    /// under way (RFC 3428 section 8).
+    /// </summary>
+    public void Take(OutgoingMessage message)
     {
         lock (_gate)
         {
-            if (_queue.Count == 0 && !_isSending && !WantsSession)
-            {
-                return false;
-            }
-
             _fruitless = _queue.Count == 0 ? 0 : _fruitless;
             _queue.Add(message);
             Advance();
-            return true;
         }
     }
 
@@ -150,9 +148,7 @@ internal sealed partial class ConversationSession
             conversation.Enter(message.Message, MessageStatus.Sending);
             try
             {
-                var outcome = session is null
-                    ? await conversation.SendPagerAsync(message.Message, CancellationToken.None).ConfigureAwait(false)
-                    : await SendInTurnAsync(session, Conversation.CreateInside(session, message.Message)).ConfigureAwait(false);
+                var outcome = await conversation.Sender.SendAsync(message.Message, message.Options, session).ConfigureAwait(false);
                 OnSent(message, session, outcome);
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SipTransportException)
@@ -168,7 +164,8 @@ internal sealed partial class ConversationSession
         lock (_gate)
         {
             session = _session;
-            if (_queue.Count > 0 && (State == ConversationState.Connected || (_isPagerNow && session is null)))
+            var isPagerNow = _isPagerNow && State is ConversationState.Idle or ConversationState.Disconnected;
+            if (_queue.Count > 0 && (State == ConversationState.Connected || isPagerNow))
             {
                 var next = _queue[0];
                 _queue.RemoveAt(0);
@@ -204,6 +201,14 @@ internal sealed partial class ConversationSession
                 }
             }
 
+            if (session is null && !_isClosed && IsSessionOnly(outcome) && !_isPagerOnly && account.Settings.MessagingMode == MessagingMode.Auto)
+            {
+                PutBack(message);
+                (_isSessionOnly, _isPagerNow) = (true, false);
+                Advance();
+                return;
+            }
+
             _fruitless = outcome.IsSuccess ? 0 : _fruitless;
         }
 
@@ -228,6 +233,9 @@ internal sealed partial class ConversationSession
 
         Advance();
     }
+
+    // 481 is what servers and phones say that look for the session of every MESSAGE.
+    private static bool IsSessionOnly(SipOutcome outcome) => outcome.Failure is null && outcome.StatusCode is 405 or 481 or 488 or 501;
 
     private void FailAll(ImException cause)
     {

@@ -256,7 +256,13 @@ internal sealed partial class ConversationSession(ImAccount account, Conversatio
             isPagerOnly ? ConversationState.Idle : ConversationState.Disconnected,
             isPagerOnly ? ConversationStateReason.PagerOnly : ConversationStateReason.Refused,
             cause);
-        if (account.Settings.MessagingMode == MessagingMode.Auto && (isPagerOnly || outcome.StatusCode == 480))
+        if (_isSessionOnly)
+        {
+            // It takes neither; the next message may find it changed.
+            _isSessionOnly = false;
+            FailAll(cause);
+        }
+        else if (account.Settings.MessagingMode == MessagingMode.Auto && (isPagerOnly || outcome.StatusCode == 480))
         {
             // Somebody who is away can have no session; a pager message may be kept for them.
             (_isPagerOnly, _isPagerNow) = (isPagerOnly, _queue.Count > 0);
@@ -357,7 +363,7 @@ internal sealed partial class ConversationSession(ImAccount account, Conversatio
     private void Establish(InviteSession session, ConversationStateReason reason)
     {
         _session = session;
-        (_isPagerOnly, _isPagerNow, _hasSessions) = (false, false, true);
+        (_isPagerOnly, _isPagerNow, _isSessionOnly, _hasSessions) = (false, false, false, true);
         Enter(ConversationState.Connected, reason);
         if (session.State == InviteSessionState.Ended)
         {

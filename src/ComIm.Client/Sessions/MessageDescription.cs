@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ComIm.Client.Messaging.Cpim;
 using ComIm.Sip.Dialogs;
 
 namespace ComIm.Client.Sessions;
@@ -57,21 +58,31 @@ internal static class MessageDescription
         return false;
     }
 
-    /// <summary>Whether a peer says that it takes a type.</summary>
-    public static bool Accepts(ReadOnlySpan<byte> description, string type)
+    /// <summary>
+    /// The types that a peer says it takes; null where it says nothing. Who takes types inside an envelope takes the envelope
+    /// (RFC 4975 section 8.6, from which both lists are borrowed).
+    /// </summary>
+    public static IReadOnlyList<string>? AcceptedTypes(ReadOnlySpan<byte> description)
     {
-        const string Attribute = "a=accept-types:";
+        List<string>? types = null;
         foreach (var line in Lines(description))
         {
-            if (line.StartsWith(Attribute, StringComparison.OrdinalIgnoreCase))
+            if (line.StartsWith("a=accept-types:", StringComparison.OrdinalIgnoreCase))
             {
-                return line[Attribute.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                    .Any(t => t == "*" || t.Equals(type, StringComparison.OrdinalIgnoreCase));
+                (types ??= []).AddRange(line["a=accept-types:".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            }
+            else if (line.StartsWith("a=accept-wrapped-types:", StringComparison.OrdinalIgnoreCase))
+            {
+                (types ??= []).Add(CpimMessage.ContentType);
             }
         }
 
-        return false;
+        return types;
     }
+
+    /// <summary>Whether a peer says that it takes a type, by its name or with all others.</summary>
+    public static bool Accepts(ReadOnlySpan<byte> description, string type) =>
+        AcceptedTypes(description)?.Any(t => t == "*" || t.Equals(type, StringComparison.OrdinalIgnoreCase)) == true;
 
     private static SessionBody Write(IPAddress address, string media)
     {

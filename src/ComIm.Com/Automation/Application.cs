@@ -3,8 +3,6 @@ using ComIm.Client;
 using ComIm.Client.Accounts;
 using ComIm.Client.Messaging;
 using ComIm.Com.Interop;
-using ComIm.Com.Registration;
-
 
 namespace ComIm.Com.Automation;
 
@@ -158,26 +156,6 @@ public sealed class Application : EventSourceObject, IComImApplication
 
             // Under the lock, so that the events come in the order of the states; raising only enqueues.
             _events.Raise(StateChangedId, state.ToString());
-        }
-    }
-
-    // regsvr32 reaches these. The comhost by itself writes only the class and its ProgID; this completes it, so that
-    // regsvr32 and "comim register --machine" end in the same keys.
-    [ComRegisterFunction]
-    private static void Register(Type type)
-    {
-        if (type == typeof(Application))
-        {
-            ComRegistration.Register(RegistrationScope.Machine);
-        }
-    }
-
-    [ComUnregisterFunction]
-    private static void Unregister(Type type)
-    {
-        if (type == typeof(Application))
-        {
-            ComRegistration.Unregister(RegistrationScope.Machine);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ComIm.Com.Registration;
 
 namespace ComIm.Com.Interop;
 
@@ -82,6 +83,13 @@ public abstract class DispatchObject : IDispatchRaw, IProvideClassInfoRaw, ICust
         Marshal.AddRef(typeInfo);
         return HResults.Ok;
     }
+
+    // regsvr32 reaches these for each class that the comhost knows; the runtime looks for them in base classes, too.
+    [ComRegisterFunction]
+    private static void OnRegistered(Type type) => ComRegistration.OnRegistered(type);
+
+    [ComUnregisterFunction]
+    private static void OnUnregistered(Type type) => ComRegistration.OnUnregistered(type);
 
     /// <summary>The object's IDispatch with a reference for the caller.</summary>
     [System.Runtime.Versioning.SupportedOSPlatform("windows")]

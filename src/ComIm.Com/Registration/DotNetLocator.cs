@@ -6,7 +6,9 @@ namespace ComIm.Com.Registration;
 /// </summary>
 /// <param name="environment">Reads an environment variable.</param>
 /// <param name="installLocation">The InstallLocation that the .NET installer leaves in the registry; null where none.</param>
-internal sealed class DotNetLocator(Func<string, string?> environment, Func<string?> installLocation)
+/// <param name="architecture">x64 or x86.</param>
+internal sealed class DotNetLocator(
+    Func<string, string?> environment, Func<string?> installLocation, string architecture = "x64")
 {
     /// <summary>The major version that ComIm is built for.</summary>
     public const int Major = 10;
@@ -23,15 +25,18 @@ internal sealed class DotNetLocator(Func<string, string?> environment, Func<stri
             && HasVersion(Path.Combine(root, "shared", "Microsoft.NETCore.App"), "System.Private.CoreLib.dll"));
     }
 
+    private string? Programs =>
+        environment(architecture == "x64" ? "ProgramW6432" : "ProgramFiles(x86)") ?? environment("ProgramFiles");
+
     // In the order of the comhost's own search.
     private IEnumerable<string> Candidates()
     {
         string?[] candidates =
         [
-            environment("DOTNET_ROOT_X64"),
+            environment("DOTNET_ROOT_" + architecture.ToUpperInvariant()),
             environment("DOTNET_ROOT"),
             installLocation(),
-            environment("ProgramFiles") is { Length: > 0 } programs ? Path.Combine(programs, "dotnet") : null,
+            Programs is { Length: > 0 } programs ? Path.Combine(programs, "dotnet") : null,
         ];
         return candidates.Where(static c => !string.IsNullOrEmpty(c)).Select(static c => c!);
     }

@@ -1,119 +1,116 @@
-using ComIm.Com.Automation;
-
 namespace ComIm.Com.Registration;
 
 /// <summary>
-/// Every key of the registration, written here and nowhere else, so that what is written is what is removed. The type
-/// library's keys are those that RegisterTypeLib writes; it cannot write them for one user without that function's
-/// helper, nor can it be tested without Windows.
+/// Every key of the registration is written and removed from here, so that what is written is what is removed. ComIm's
+/// own keys are nobody else's; the original's may be, so they are taken only when asked for and given back
+/// (<see cref="ReplacedKeys"/>).
 /// </summary>
 internal static class RegistrationKeys
 {
-    /// <summary>The ProgID of this generation of the object model.</summary>
-    public const string VersionedProgId = Application.ProgId + ".1";
+    /// <summary>Where classes stand, and what of them all programs share.</summary>
+    public const string Classes = "Classes";
 
-    private const string ClassName = "ComIm Application";
-    private const string LibraryName = "ComIm: SIP instant messaging for Automation";
+    /// <summary>Classes and interfaces as programs of 64 bit see them.</summary>
+    public const string Classes64 = Classes;
 
-    // oleaut32's marshallers: by type library for dual interfaces, by IDispatch for event interfaces.
-    private const string TypeLibraryMarshaler = "{00020424-0000-0000-C000-000000000046}";
-    private const string DispatchMarshaler = "{00020420-0000-0000-C000-000000000046}";
+    /// <summary>Classes and interfaces as programs of 32 bit see them.</summary>
+    public const string Classes32 = Classes + @"\Wow6432Node";
 
-    private static readonly string ClassId = Braced(ContractIds.ApplicationClass);
-    private static readonly string AppId = Braced(ContractIds.AppId);
-    private static readonly string LibraryId = ComServer.TypeLibraryId.ToString("B").ToUpperInvariant();
+    /// <summary>What the registration remembers.</summary>
+    public const string State = Product + @"\Registration";
 
-    private static readonly (string Id, string Name, string Marshaler)[] Interfaces =
+    private const string Product = "ComIm";
+
+    private static readonly string[] Parents = ["CLSID", "AppID", "TypeLib", "Interface"];
+
+    private static IEnumerable<RegisteredClass> OwnClasses => RegisteredClass.All.Where(c => !c.IsOriginal);
+
+    private static IEnumerable<RegisteredClass> OriginalClasses => RegisteredClass.All.Where(c => c.IsOriginal);
+
+    // A LIBID has one set of interfaces, whatever versions it has, so all versions go aside together.
+    private static List<string> OriginalKeys =>
     [
-        (ContractIds.ApplicationInterface, "IComImApplication", TypeLibraryMarshaler),
-        (ContractIds.MessageInterface, "IComImMessage", TypeLibraryMarshaler),
-        (ContractIds.Events, "_IComImEvents", DispatchMarshaler),
+        .. OriginalClasses.SelectMany(ClassKeys.Roots),
+        $@"{Classes}\TypeLib\{RegisteredLibrary.UccApi.RegistryId}",
+        .. LibraryKeys.InterfaceRoots(RegisteredLibrary.UccApi),
     ];
 
-    /// <summary>Writes all keys.</summary>
-    /// <param name="registry">Where to.</param>
-    /// <param name="comHost">The full path of the comhost.</param>
-    public static void Write(IClassRegistry registry, string comHost)
+    /// <summary>The classes of programs of one bitness.</summary>
+    public static string ClassesOf(int bits) => bits == 64 ? Classes64 : Classes32;
+
+    /// <summary>A GUID as keys have it.</summary>
+    public static string Braced(Guid id) => id.ToString("B").ToUpperInvariant();
+
+    /// <summary>Writes all keys of a plan; what an earlier plan had more goes.</summary>
+    public static void Write(IClassRegistry registry, RegistrationPlan plan)
     {
-        WriteClass(registry, comHost);
-        WriteProgIds(registry);
-        registry.SetValue($@"AppID\{AppId}", "", "ComIm");
-        registry.SetValue($@"AppID\{ComServer.ComHostFile}", "AppID", AppId);
-        WriteTypeLibrary(registry, comHost);
-        foreach (var (id, name, marshaler) in Interfaces)
+        RemoveOwn(registry);
+        foreach (var item in OwnClasses)
         {
-            WriteInterface(registry, $@"Interface\{Braced(id)}", name, marshaler);
+            ClassKeys.Write(registry, plan, item);
         }
+
+        AppIdKeys.Write(registry, plan);
+        LibraryKeys.Write(registry, plan, RegisteredLibrary.Own);
+        if (!plan.UccApi)
+        {
+            ReplacedKeys.GiveBack(registry, OriginalKeys);
+            RemoveEmpty(registry);
+            return;
+        }
+
+        ReplacedKeys.Take(registry, OriginalKeys);
+        foreach (var item in OriginalClasses)
+        {
+            ClassKeys.Write(registry, plan, item);
+        }
+
+        LibraryKeys.Write(registry, plan, RegisteredLibrary.UccApi);
     }
 
     /// <summary>Removes all keys; those that are not there are passed over.</summary>
     public static void Remove(IClassRegistry registry)
     {
-        registry.DeleteTree($@"CLSID\{ClassId}");
-        registry.DeleteTree(Application.ProgId);
-        registry.DeleteTree(VersionedProgId);
-        registry.DeleteTree($@"AppID\{AppId}");
-        registry.DeleteTree($@"AppID\{ComServer.ComHostFile}");
-        foreach (var (id, _, _) in Interfaces)
+        RemoveOwn(registry);
+        ReplacedKeys.GiveBack(registry, OriginalKeys);
+        RemoveEmpty(registry);
+    }
+
+    /// <summary>
+    /// Takes back what regsvr32 has written of an original class: it enters every class of the comhost, but the
+    /// original's are entered only when asked for. The name it gives a class without a ProgID is that of the C# type.
+    /// </summary>
+    public static void RemoveUnasked(IClassRegistry registry, RegisteredClass item)
+    {
+        registry.DeleteTree($@"{Classes}\{item.Type.FullName}");
+        if (!ReplacedKeys.AreTaken(registry))
         {
-            registry.DeleteTree($@"Interface\{Braced(id)}");
+            registry.DeleteTree($@"{Classes64}\CLSID\{item.Id}");
+        }
+    }
+
+    private static void RemoveOwn(IClassRegistry registry)
+    {
+        foreach (var key in (string[])[.. OwnClasses.SelectMany(ClassKeys.Roots), .. AppIdKeys.Roots, .. LibraryKeys.InterfaceRoots(RegisteredLibrary.Own)])
+        {
+            registry.DeleteTree(key);
         }
 
         // Another version of the library may stand beside ours.
-        registry.DeleteTree($@"TypeLib\{LibraryId}\{ComServer.TypeLibraryVersion}");
-        registry.DeleteIfEmpty($@"TypeLib\{LibraryId}");
+        registry.DeleteTree(LibraryKeys.Root(RegisteredLibrary.Own));
+        registry.DeleteIfEmpty($@"{Classes}\TypeLib\{RegisteredLibrary.Own.RegistryId}");
+    }
 
-        // Of a user's classes ours may have been the first.
-        foreach (var parent in (string[])["CLSID", "AppID", "TypeLib", "Interface"])
+    // Of a user's classes ours may have been the first.
+    private static void RemoveEmpty(IClassRegistry registry)
+    {
+        foreach (var parent in Parents)
         {
-            registry.DeleteIfEmpty(parent);
+            registry.DeleteIfEmpty($@"{Classes32}\{parent}");
+            registry.DeleteIfEmpty($@"{Classes64}\{parent}");
         }
+
+        registry.DeleteIfEmpty(Classes32);
+        registry.DeleteIfEmpty(Product);
     }
-
-    private static void WriteClass(IClassRegistry registry, string comHost)
-    {
-        var key = $@"CLSID\{ClassId}";
-        registry.SetValue(key, "", ClassName);
-        registry.SetValue(key, "AppID", AppId);
-        registry.SetValue($@"{key}\InprocServer32", "", comHost);
-        registry.SetValue($@"{key}\InprocServer32", "ThreadingModel", "Both");
-        registry.SetValue($@"{key}\ProgID", "", VersionedProgId);
-        registry.SetValue($@"{key}\VersionIndependentProgID", "", Application.ProgId);
-        registry.SetValue($@"{key}\TypeLib", "", LibraryId);
-        registry.SetValue($@"{key}\Version", "", ComServer.TypeLibraryVersion);
-
-        // Marks the class as one for Automation, for object browsers.
-        registry.SetValue($@"{key}\Programmable", "", "");
-    }
-
-    private static void WriteProgIds(IClassRegistry registry)
-    {
-        registry.SetValue(Application.ProgId, "", ClassName);
-        registry.SetValue($@"{Application.ProgId}\CLSID", "", ClassId);
-        registry.SetValue($@"{Application.ProgId}\CurVer", "", VersionedProgId);
-        registry.SetValue(VersionedProgId, "", ClassName);
-        registry.SetValue($@"{VersionedProgId}\CLSID", "", ClassId);
-    }
-
-    private static void WriteTypeLibrary(IClassRegistry registry, string comHost)
-    {
-        var key = $@"TypeLib\{LibraryId}\{ComServer.TypeLibraryVersion}";
-        registry.SetValue(key, "", LibraryName);
-        registry.SetValue($@"{key}\0\win64", "", comHost);
-        registry.SetValue($@"{key}\FLAGS", "", "0");
-        registry.SetValue($@"{key}\HELPDIR", "", DirectoryOf(comHost));
-    }
-
-    private static void WriteInterface(IClassRegistry registry, string key, string name, string marshaler)
-    {
-        registry.SetValue(key, "", name);
-        registry.SetValue($@"{key}\ProxyStubClsid32", "", marshaler);
-        registry.SetValue($@"{key}\TypeLib", "", LibraryId);
-        registry.SetValue($@"{key}\TypeLib", "Version", ComServer.TypeLibraryVersion);
-    }
-
-    // Not Path.GetDirectoryName, which on Linux, where the keys are tested, knows no backslash.
-    private static string DirectoryOf(string file) => file[..Math.Max(0, file.LastIndexOf('\\'))];
-
-    private static string Braced(string guid) => new Guid(guid).ToString("B").ToUpperInvariant();
 }

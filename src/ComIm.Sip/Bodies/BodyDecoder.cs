@@ -16,6 +16,12 @@ internal sealed class BodyDecoder(SipLimits limits)
 
     public SipBodyResult Decode(SipMessage message) => Decode(message.Headers, message.Body, MediaType.PlainText, 0);
 
+    public SipBodyResult DecodeEntity(ReadOnlyMemory<byte> entity)
+    {
+        var result = DecodePart(entity, MediaType.PlainText, 1);
+        return result.Body is { Rejection: not BodyRejection.None } body ? SipBodyResult.Refused(body.Rejection) : result;
+    }
+
     private SipBodyResult Decode(HeaderCollection headers, ReadOnlyMemory<byte> content, MediaType unnamed, int depth)
     {
         var type = unnamed;
@@ -60,10 +66,7 @@ internal sealed class BodyDecoder(SipLimits limits)
         var parts = new List<SipBody>(raw.Count);
         foreach (var part in raw)
         {
-            rejection = PartHeaders.Read(part.Span, limits, out var partHeaders, out var length);
-            var result = rejection == BodyRejection.None
-                ? Decode(partHeaders, part[length..], unnamed, depth + 1)
-                : SipBodyResult.Refused(rejection);
+            var result = DecodePart(part, unnamed, depth + 1);
             if (result.Body is null)
             {
                 return result;
@@ -73,6 +76,12 @@ internal sealed class BodyDecoder(SipLimits limits)
         }
 
         return SipBodyResult.Of(new SipBody(type, headers, content, parts));
+    }
+
+    private SipBodyResult DecodePart(ReadOnlyMemory<byte> part, MediaType unnamed, int depth)
+    {
+        var rejection = PartHeaders.Read(part.Span, limits, out var headers, out var length);
+        return rejection == BodyRejection.None ? Decode(headers, part[length..], unnamed, depth) : SipBodyResult.Refused(rejection);
     }
 
     private BodyRejection UndoCodings(IReadOnlyList<string> codings, ref ReadOnlyMemory<byte> content)

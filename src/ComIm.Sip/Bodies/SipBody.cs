@@ -45,6 +45,15 @@ public sealed class SipBody
         return new BodyDecoder(limits ?? SipLimits.Default).Decode(message);
     }
 
+    /// <summary>
+    /// Decodes a MIME entity that stands by itself inside a body, as in <c>message/cpim</c> and <c>message/partial</c>: header
+    /// fields, an empty line, the content.
+    /// </summary>
+    /// <param name="entity">Its bytes.</param>
+    /// <param name="limits">What is too much.</param>
+    public static SipBodyResult DecodeEntity(ReadOnlyMemory<byte> entity, SipLimits? limits = null) =>
+        new BodyDecoder(limits ?? SipLimits.Default).DecodeEntity(entity);
+
     /// <summary>The content as text, by its charset.</summary>
     /// <param name="text">The text; empty with a rejection.</param>
     /// <returns><see cref="BodyRejection.UnsupportedCharset"/> where the charset is unknown.</returns>

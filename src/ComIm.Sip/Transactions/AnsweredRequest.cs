@@ -1,59 +1,61 @@
-using ComIm.Sip.Messages;
-using ComIm.Sip.Transport;
+using System.Net;
+using System.Runtime.InteropServices;
 
 namespace ComIm.Sip.Transactions;
 
-/// <summary>
-/// The rest of a non-INVITE server transaction in Completed: the bytes of its response, for the request that comes again
-/// before timer J ends (RFC 3261 section 17.2.2). A busy server remembers hundreds of thousands, so it is all that is kept.
-/// </summary>
-internal sealed class AnsweredRequest : IServerEntry
+/// <summary>What stands in front of the key and the response in the record of an answered request.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct AnsweredRequest
 {
-    private static readonly Action<object> OnTimerJ = answered => ((AnsweredRequest)answered).Forget();
+    /// <summary>When it is forgotten, as a timestamp of the clock.</summary>
+    public long Due;
 
-    private readonly TransactionLayer _layer;
-    private readonly string _key;
-    private readonly ISipTransport _transport;
-    private readonly SipTarget _reply;
-    private readonly byte[] _response;
+    /// <summary>The record before it with the same remainder of the hash, plus 1; 0 where there is none.</summary>
+    public long Older;
 
-    public AnsweredRequest(TransactionLayer layer, string key, ISipTransport transport, SipTarget reply, int sourceBucket, byte[] response)
+    /// <summary>Where its source is counted (<see cref="TransactionAdmission"/>).</summary>
+    public int SourceBucket;
+
+    public int Hash;
+    public int KeyLength;
+    public int ResponseLength;
+    public ushort Transport;
+    public ushort Port;
+    public byte AddressLength;
+
+    /// <summary>True once it is found no more.</summary>
+    public bool IsForgotten;
+
+    private Address _address;
+    private uint _scope;
+
+    /// <summary>In whole words, so that the next record is aligned.</summary>
+    public readonly int RecordLength => (Size + KeyLength + ResponseLength + 7) & ~7;
+
+    public static int Size { get; } = System.Runtime.CompilerServices.Unsafe.SizeOf<AnsweredRequest>();
+
+    /// <summary>Where the response goes.</summary>
+    public IPEndPoint EndPoint
     {
-        _layer = layer;
-        _key = key;
-        _transport = transport;
-        _reply = reply;
-        _response = response;
-        SourceBucket = sourceBucket;
-        layer.Queue.Schedule(layer.Timers.Timeout, OnTimerJ, this);
+        readonly get
+        {
+            ReadOnlySpan<byte> bytes = _address;
+            bytes = bytes[..AddressLength];
+            return new IPEndPoint(AddressLength == 4 ? new IPAddress(bytes) : new IPAddress(bytes, _scope), Port);
+        }
+
+        set
+        {
+            value.Address.TryWriteBytes(_address, out var written);
+            AddressLength = (byte)written;
+            Port = (ushort)value.Port;
+            _scope = written == 16 ? (uint)value.Address.ScopeId : 0;
+        }
     }
 
-    /// <inheritdoc/>
-    public int SourceBucket { get; }
-
-    /// <inheritdoc/>
-    public TransactionActions Receive(SipRequest request)
+    [System.Runtime.CompilerServices.InlineArray(16)]
+    private struct Address
     {
-        _ = SendAsync();
-        return TransactionActions.Send;
+        private byte _first;
     }
-
-    /// <summary>Sends the response; where that fails there is nothing left to remember.</summary>
-    public async Task SendAsync()
-    {
-        try
-        {
-            await _layer.SendAsync(_transport, _reply, _response).ConfigureAwait(false);
-        }
-        catch (SipTransportException)
-        {
-            Forget();
-        }
-        catch (OperationCanceledException)
-        {
-            // The stack is closing; nobody waits for this response here.
-        }
-    }
-
-    private void Forget() => _layer.Remove(_key, this);
 }

@@ -8,7 +8,7 @@ namespace ComIm.Sip.Transactions;
 /// One request that came in, until its final response has been taken (RFC 3261 section 17.2). A retransmission of the
 /// request is answered here and never reaches the application twice.
 /// </summary>
-public sealed class ServerTransaction : IServerEntry, IThreadPoolWorkItem
+public sealed class ServerTransaction : IThreadPoolWorkItem
 {
     private static readonly Action<object> OnTimeout = t => ((ServerTransaction)t).Step(TransactionInput.TimeoutTimer, null);
     private static readonly Action<object> OnRetransmit = t => ((ServerTransaction)t).Step(TransactionInput.RetransmitTimer, null);
@@ -75,8 +75,6 @@ public sealed class ServerTransaction : IServerEntry, IThreadPoolWorkItem
 
     /// <summary>Where its source is counted.</summary>
     internal int SourceBucket { get; init; }
-
-    int IServerEntry.SourceBucket => SourceBucket;
 
     internal ResponseRoute Reply { get; }
 
@@ -156,7 +154,7 @@ public sealed class ServerTransaction : IServerEntry, IThreadPoolWorkItem
     void IThreadPoolWorkItem.Execute() => _ = Handler!.HandleAsync(this);
 
     /// <summary>The request, or its ACK, has come in again.</summary>
-    TransactionActions IServerEntry.Receive(SipRequest request) =>
+    internal TransactionActions Receive(SipRequest request) =>
         Step(request.Method == SipMethods.Ack ? TransactionInput.Ack : TransactionInput.Request, null);
 
     internal void Fail() => Step(TransactionInput.TransportError, null);
@@ -205,10 +203,10 @@ public sealed class ServerTransaction : IServerEntry, IThreadPoolWorkItem
 
         if (actions.Has(TransactionActions.Send) && toSend is not null)
         {
-            if (State == TransactionState.Completed && !IsInvite)
+            if (State == TransactionState.Completed && !IsInvite && response is not null)
             {
                 // From here on the layer needs only the response's bytes; timer J is theirs.
-                _layer.Answer(this, toSend);
+                _ = _layer.AnswerAsync(this, toSend);
             }
             else
             {
@@ -218,7 +216,7 @@ public sealed class ServerTransaction : IServerEntry, IThreadPoolWorkItem
 
         if (State == TransactionState.Terminated)
         {
-            _layer.Remove(Key, this);
+            _layer.Remove(this);
         }
 
         return actions;
@@ -253,7 +251,7 @@ public sealed class ServerTransaction : IServerEntry, IThreadPoolWorkItem
             }
             else if (IsInvite || actions == TransactionActions.SetLinger)
             {
-                // What has been answered waits as an AnsweredRequest, with a timer of its own.
+                // What has been answered waits among the AnsweredRequests, which have a timer of their own.
                 _layer.Queue.Schedule(linger, OnLinger, this);
             }
         }

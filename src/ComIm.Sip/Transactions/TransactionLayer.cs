@@ -11,7 +11,8 @@ internal sealed class TransactionLayer : IDisposable
     // A branch of ours is unique; the method tells a CANCEL from its INVITE, which share one (RFC 3261 section 17.1.3).
     private readonly ConcurrentDictionary<string, ClientTransaction> _clients = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ClientTransaction> _cancels = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, IServerEntry> _servers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ServerTransaction> _servers = new(StringComparer.Ordinal);
+    private readonly AnsweredRequests _answered;
     private readonly CancellationTokenSource _stop = new();
     private readonly SipTraceSink? _trace;
     private readonly TransactionAdmission _admission;
@@ -21,6 +22,7 @@ internal sealed class TransactionLayer : IDisposable
         Queue = new TimerQueue(options.TimeProvider);
         Timers = options.Timers;
         _admission = new TransactionAdmission(options.MaxServerTransactions, options.MaxServerTransactionsPerSource);
+        _answered = new AnsweredRequests(options.TimeProvider, options.Timers.Timeout, _admission);
         _trace = trace;
     }
 
@@ -36,7 +38,7 @@ internal sealed class TransactionLayer : IDisposable
 
     public int ClientCount => _clients.Count + _cancels.Count;
 
-    public int ServerCount => _servers.Count;
+    public int ServerCount => _servers.Count + _answered.Count;
 
     /// <summary>Sends a request whose topmost Via is ours.</summary>
     public ClientTransaction Begin(SipRequest request, string branch, TransportChoice choice, Action<SipResponse>? onResponse)
@@ -73,6 +75,7 @@ internal sealed class TransactionLayer : IDisposable
         Span<char> keyBuffer = stackalloc char[256];
         var key = TransactionKey.Of(request, via, keyBuffer);
         var servers = _servers.GetAlternateLookup<ReadOnlySpan<char>>();
+        var version = _answered.Version;
         if (servers.TryGetValue(key, out var existing))
         {
             var actions = existing.Receive(request);
@@ -91,11 +94,15 @@ internal sealed class TransactionLayer : IDisposable
             return null;
         }
 
+        if (TryAnswerAgain(key))
+        {
+            return null;
+        }
+
         ServerTransaction? invite = null;
         if (request.Method == SipMethods.Cancel)
         {
-            servers.TryGetValue(TransactionKey.OfInvite(request, via, stackalloc char[256]), out var cancelled);
-            invite = cancelled as ServerTransaction;
+            servers.TryGetValue(TransactionKey.OfInvite(request, via, stackalloc char[256]), out invite);
         }
 
         if (!_admission.TryEnter(source.Address, isExempt: invite is not null, out var bucket))
@@ -110,6 +117,13 @@ internal sealed class TransactionLayer : IDisposable
         if (!_servers.TryAdd(transaction.Key, transaction))
         {
             _admission.Leave(bucket);
+            return null;
+        }
+
+        if (_answered.Version != version && TryAnswerAgain(key))
+        {
+            // A copy that came another way was answered between the two looks.
+            Remove(transaction);
             return null;
         }
 
@@ -173,29 +187,42 @@ internal sealed class TransactionLayer : IDisposable
         }
     }
 
-    /// <summary>Sends a response that was written before.</summary>
-    public async ValueTask SendAsync(ISipTransport transport, SipTarget target, ReadOnlyMemory<byte> response)
+    /// <summary>Sends the final response of a request, and keeps no more than is needed to send it again (timer J).</summary>
+    public async Task AnswerAsync(ServerTransaction transaction, SipResponse response)
     {
-        _stop.Token.ThrowIfCancellationRequested();
-        _trace?.RecordSent(transport, target.EndPoint, response.Span);
-        await transport.SendAsync(target, response, _stop.Token).ConfigureAwait(false);
-    }
+        var writer = new SipBufferWriter(1024);
+        try
+        {
+            response.WriteTo(ref writer);
 
-    /// <summary>Sends the final response of a request, and keeps no more than is needed to send it again.</summary>
-    public void Answer(ServerTransaction transaction, SipResponse response)
-    {
-        var answered = new AnsweredRequest(this, transaction.Key, transaction.Transport, transaction.Reply.First, transaction.SourceBucket, response.ToBytes());
-        _servers.TryUpdate(transaction.Key, answered, transaction);
-        _ = answered.SendAsync();
+            // In this order, so that a copy that comes now finds the one or the other.
+            _answered.Add(
+                transaction.Key, transaction.Transport, transaction.Reply.First.EndPoint, transaction.SourceBucket, writer.Written.Span);
+            _servers.TryRemove(KeyValuePair.Create(transaction.Key, transaction));
+            await SendAsync(transaction.Transport, transaction.Reply.First, writer.Written).ConfigureAwait(false);
+        }
+        catch (SipTransportException)
+        {
+            // There is nothing left to remember.
+            _answered.Remove(transaction.Key);
+        }
+        catch (OperationCanceledException)
+        {
+            // The stack is closing; nobody waits for this response here.
+        }
+        finally
+        {
+            writer.Dispose();
+        }
     }
 
     public void Remove(ClientTransaction transaction) => TableOf(transaction.Request.Method).TryRemove(transaction.Branch, out _);
 
-    public void Remove(string key, IServerEntry entry)
+    public void Remove(ServerTransaction transaction)
     {
-        if (_servers.TryRemove(KeyValuePair.Create(key, entry)))
+        if (_servers.TryRemove(KeyValuePair.Create(transaction.Key, transaction)))
         {
-            _admission.Leave(entry.SourceBucket);
+            _admission.Leave(transaction.SourceBucket);
         }
     }
 
@@ -203,6 +230,7 @@ internal sealed class TransactionLayer : IDisposable
     {
         _stop.Cancel();
         Queue.Dispose();
+        _answered.Dispose();
         foreach (var transaction in _clients.Values.Concat(_cancels.Values))
         {
             transaction.Fail(new SipTransportException("The stack was closed."));
@@ -211,6 +239,41 @@ internal sealed class TransactionLayer : IDisposable
         _clients.Clear();
         _cancels.Clear();
         _servers.Clear();
+    }
+
+    /// <summary>Answers a request that has come again as it was answered before; false where it is a new one.</summary>
+    private bool TryAnswerAgain(ReadOnlySpan<char> key)
+    {
+        if (!_answered.TryFind(key, out var target, out var transport, out var response))
+        {
+            return false;
+        }
+
+        _ = AnswerAgainAsync(key.ToString(), transport!, target, response);
+        return true;
+    }
+
+    private async Task AnswerAgainAsync(string key, ISipTransport transport, SipTarget target, byte[] response)
+    {
+        try
+        {
+            await SendAsync(transport, target, response).ConfigureAwait(false);
+        }
+        catch (SipTransportException)
+        {
+            _answered.Remove(key);
+        }
+        catch (OperationCanceledException)
+        {
+            // The stack is closing.
+        }
+    }
+
+    private async ValueTask SendAsync(ISipTransport transport, SipTarget target, ReadOnlyMemory<byte> message)
+    {
+        _stop.Token.ThrowIfCancellationRequested();
+        _trace?.RecordSent(transport, target.EndPoint, message.Span);
+        await transport.SendAsync(target, message, _stop.Token).ConfigureAwait(false);
     }
 
     private ConcurrentDictionary<string, ClientTransaction> TableOf(string method) => method == SipMethods.Cancel ? _cancels : _clients;

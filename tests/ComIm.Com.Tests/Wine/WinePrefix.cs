@@ -22,19 +22,26 @@ public sealed class WinePrefix : IAsyncLifetime
 
     private static string? Prefix => Requires.WinePrefix;
 
-    private static string ComHost => Path.Combine(AppContext.BaseDirectory, ComServer.ComHostFile);
+    /// <summary>The comhost that is registered: the one beside comim.</summary>
+    public static string ComHost => Path.Combine(Path.GetDirectoryName(Repository.Comim)!, ComServer.ComHostFile);
 
-    /// <summary>Skips the test where there is no prefix; in CI that is a failure.</summary>
-    public static void Demand() => Skip.IfNot(Requires.Wine(out var reason), reason);
+    private static bool IsComplete => Requires.Wine(out _) && Requires.WindowsCompiler(out _);
+
+    /// <summary>Skips the test where there is no prefix, or no compiler for what runs in it; in CI that is a failure.</summary>
+    public static void Demand()
+    {
+        Skip.IfNot(Requires.Wine(out var reason), reason);
+        Skip.IfNot(Requires.WindowsCompiler(out reason), reason);
+    }
 
     public static string ToWindows(string path) => "Z:" + Path.GetFullPath(path).Replace('/', '\\');
 
     public async Task InitializeAsync()
     {
-        if (Prefix != null)
+        if (IsComplete)
         {
             // What an earlier, broken run has left must not count as having been there before.
-            await RegistrationAsync("/u");
+            await UnregisterAsync();
             ClassesBefore = await ReadClassesAsync();
             await RegisterAsync();
         }
@@ -42,7 +49,7 @@ public sealed class WinePrefix : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (Prefix != null)
+        if (IsComplete)
         {
             await UnregisterAsync();
         }
@@ -50,13 +57,25 @@ public sealed class WinePrefix : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    public async Task RegisterAsync()
+    /// <summary>Registers for the machine: Wine does not merge a user's classes.</summary>
+    public async Task RegisterAsync(params string[] options)
     {
-        var run = await RegistrationAsync();
+        var run = await ComimAsync(["register", "--machine", .. options]);
         Assert.True(run.ExitCode == 0, "The COM server could not be registered: " + run.Output);
     }
 
-    public Task UnregisterAsync() => RegistrationAsync("/u");
+    public async Task UnregisterAsync()
+    {
+        var run = await ComimAsync(["unregister", "--machine"]);
+        Assert.True(run.ExitCode == 0, "The COM server could not be unregistered: " + run.Output);
+    }
+
+    /// <summary>Runs comim as a Windows program.</summary>
+    public Task<WineRun> ComimAsync(params string[] arguments) => DotNetAsync(Repository.Comim, arguments);
+
+    /// <summary>Runs a .NET program on the Windows runtime of the prefix.</summary>
+    public async Task<WineRun> DotNetAsync(string program, params string[] arguments) =>
+        await RunAsync([ToWindows(await CompileAsync(ChatTests.Script("dotnet.cpp"))), ToWindows(program), .. arguments]);
 
     /// <summary>Exports the keys under HKLM\Software\Classes.</summary>
     public async Task<string> ReadClassesAsync()
@@ -64,6 +83,15 @@ public sealed class WinePrefix : IAsyncLifetime
         var file = Path.Combine(_folder.FullName, $"classes{Interlocked.Increment(ref _runs)}.reg");
         await RunAsync(["reg", "export", @"HKLM\Software\Classes", ToWindows(file), "/y"]);
         return await File.ReadAllTextAsync(file);
+    }
+
+    /// <summary>Enters keys from a .reg file.</summary>
+    public async Task ImportAsync(string keys)
+    {
+        var file = Path.Combine(_folder.FullName, $"import{Interlocked.Increment(ref _runs)}.reg");
+        await File.WriteAllTextAsync(file, keys.ReplaceLineEndings("\r\n"));
+        var run = await RunAsync(["reg", "import", ToWindows(file)]);
+        Assert.True(run.ExitCode == 0, run.Output);
     }
 
     /// <summary>Runs a script by cscript; see <see cref="RunMarkedAsync"/>.</summary>
@@ -100,7 +128,6 @@ public sealed class WinePrefix : IAsyncLifetime
     public async Task<string> CompileAsync(string source, string? headers = null)
     {
         Skip.IfNot(Requires.WindowsCompiler(out var reason), reason);
-        Skip.IfNot(Requires.Widl(out reason), reason);
         var program = Path.Combine(_folder.FullName, Path.GetFileNameWithoutExtension(source) + ".exe");
         if (!File.Exists(program))
         {
@@ -113,9 +140,8 @@ public sealed class WinePrefix : IAsyncLifetime
         return program;
     }
 
-    private Task<WineRun> RegistrationAsync(params string[] switches) => RunAsync(["regsvr32", .. switches, ToWindows(ComHost)]);
-
-    private Task<WineRun> RunAsync(string[] command) => ExecuteAsync(["wine", .. command]);
+    /// <summary>Runs a Windows program.</summary>
+    public Task<WineRun> RunAsync(string[] command) => ExecuteAsync(["wine", .. command]);
 
     // Output goes to a file: a process that Wine leaves behind would hold a pipe open.
     private async Task<WineRun> ExecuteAsync(string[] command)
@@ -157,5 +183,6 @@ public sealed class WinePrefix : IAsyncLifetime
         return new WineRun(process.ExitCode, await File.ReadAllTextAsync(output));
     }
 
-    private sealed record WineRun(int ExitCode, string Output);
+    /// <summary>How a Windows program ended.</summary>
+    public sealed record WineRun(int ExitCode, string Output);
 }

@@ -4,8 +4,10 @@ using ComIm.Com.UccApi.Contract;
 namespace ComIm.Com.UccApi.Objects;
 
 /// <summary>Properties that go with an operation, a session, a participant or an endpoint.</summary>
+[ComVisible(true)]
+[Guid(UccClassIds.UccContext)]
 [ClassInterface(ClassInterfaceType.None)]
-public sealed class UccContext : PropertyObject, IUccContext
+public class UccContext : PropertyObject, IUccContext
 {
     /// <summary>Makes an empty context.</summary>
     public UccContext()

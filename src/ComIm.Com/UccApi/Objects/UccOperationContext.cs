@@ -5,8 +5,10 @@ using ComIm.Com.UccApi.Contract;
 namespace ComIm.Com.UccApi.Objects;
 
 /// <summary>Names an operation, so that an application knows the event that ends it.</summary>
+[ComVisible(true)]
+[Guid(UccClassIds.UccOperationContext)]
 [ClassInterface(ClassInterfaceType.None)]
-public sealed class UccOperationContext : DispatchObject, IUccOperationContext
+public class UccOperationContext : DispatchObject, IUccOperationContext
 {
     private readonly Lock _gate = new();
     private bool _isInitialized;

@@ -8,7 +8,7 @@ using ComIm.Sip.Messages;
 namespace ComIm.Com.UccApi.Objects;
 
 /// <summary>The endpoints of the platform: any number, but one for each identity at each server.</summary>
-public sealed partial class UccPlatform
+public partial class UccPlatform
 {
     private readonly IEndpointOverrides _overrides;
     private readonly List<UccServerEndpoint> _endpoints = [];

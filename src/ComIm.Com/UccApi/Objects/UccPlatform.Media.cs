@@ -4,7 +4,7 @@ using ComIm.Com.UccApi.Contract;
 namespace ComIm.Com.UccApi.Objects;
 
 /// <summary>What the platform says of audio and video: there are no devices, and what would need one fails.</summary>
-public sealed partial class UccPlatform : IUccMediaDeviceManager, IUccMediaDeviceSettings
+public partial class UccPlatform : IUccMediaDeviceManager, IUccMediaDeviceSettings
 {
     /// <summary>An empty collection.</summary>
     /// <param name="enMediaType">Any.</param>

@@ -3,7 +3,7 @@ using ComIm.Com.UccApi.Contract;
 namespace ComIm.Com.UccApi.Objects;
 
 /// <summary>Tracing: the switch is here; nothing is written yet.</summary>
-public sealed partial class UccPlatform : IUccTraceSettings
+public partial class UccPlatform : IUccTraceSettings
 {
     private bool _isTracing;
 

@@ -8,8 +8,10 @@ using ComIm.Com.UccApi.Objects.Endpoints;
 namespace ComIm.Com.UccApi.Objects;
 
 /// <summary>The platform: what an application makes first and shuts down last.</summary>
+[ComVisible(true)]
+[Guid(UccClassIds.UccPlatform)]
 [ClassInterface(ClassInterfaceType.None)]
-public sealed partial class UccPlatform : EventSourceObject, IUccPlatform
+public partial class UccPlatform : EventSourceObject, IUccPlatform
 {
     private const int ShutdownEvent = 100;
 

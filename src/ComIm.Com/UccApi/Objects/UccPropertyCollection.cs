@@ -4,8 +4,10 @@ using ComIm.Com.UccApi.Contract;
 namespace ComIm.Com.UccApi.Objects;
 
 /// <summary>A collection of properties.</summary>
+[ComVisible(true)]
+[Guid(UccClassIds.UccPropertyCollection)]
 [ClassInterface(ClassInterfaceType.None)]
-public sealed class UccPropertyCollection : PropertyObject
+public class UccPropertyCollection : PropertyObject
 {
     /// <summary>Makes an empty collection.</summary>
     public UccPropertyCollection()

@@ -6,8 +6,10 @@ using ComIm.Sip.Messages;
 namespace ComIm.Com.UccApi.Objects;
 
 /// <summary>Makes URI objects of texts. It needs no platform.</summary>
+[ComVisible(true)]
+[Guid(UccClassIds.UccUriManager)]
 [ClassInterface(ClassInterfaceType.None)]
-public sealed class UccUriManager : DispatchObject, IUccUriManager
+public class UccUriManager : DispatchObject, IUccUriManager
 {
     /// <summary>Makes a URI manager.</summary>
     public UccUriManager()

@@ -1,0 +1,53 @@
+using ComIm.Client.Accounts;
+using ComIm.Client.Conversations;
+using ComIm.Client.Messaging.Cpim;
+using ComIm.Sip.Messages;
+using ComIm.Sip.Transactions;
+using ComIm.Sip.Transport;
+
+namespace ComIm.Client.Messaging.Receipts;
+
+/// <summary>
+/// Tells the sender of a message what became of it, in the session where there is one, else as a pager message. Receipts go to
+/// the person of the conversation only, never to whom the envelope names: others could be flooded that way (RFC 5438 section 14).
+/// </summary>
+internal sealed class ReceiptSender(ImAccount account, Conversation conversation, SipUri peer)
+{
+    /// <summary>A message has been delivered here.</summary>
+    public void OnDelivered(ChatMessage message)
+    {
+        if (message.ReceiptRequest is { WantsDelivery: true } request && account.Settings.SendReceipts)
+        {
+            _ = SendAsync(message, new Receipt(request.MessageId, ReceiptStatus.Delivered));
+        }
+    }
+
+    /// <summary>A message has been shown to the user.</summary>
+    public Task DisplayAsync(ChatMessage message) =>
+        message.ReceiptRequest is { } request && account.Settings.SendReceipts && request.TryDisplay()
+            ? SendAsync(message, new Receipt(request.MessageId, ReceiptStatus.Displayed))
+            : Task.CompletedTask;
+
+    private async Task SendAsync(ChatMessage message, Receipt receipt)
+    {
+        var session = conversation.Session.Current;
+        if (session is null && account.Settings.MessagingMode == MessagingMode.Session)
+        {
+            // A receipt is not worth a session.
+            return;
+        }
+
+        var notice = MessageContent.Of(ReceiptXml.ContentType, ReceiptXml.Write(receipt, message.Timestamp, account.Address));
+        var writer = new CpimWriter(new NameAddress(account.Uri), new NameAddress(peer), account.Options.TimeProvider.GetUtcNow());
+        var id = SipTokens.NewCallId();
+        try
+        {
+            // What becomes of it is not told again: whoever asked and does not take it goes without.
+            await conversation.Sender.TransmitAsync(writer.Receipt(id, notice), id, session).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SipTransportException)
+        {
+            // The account signs out.
+        }
+    }
+}

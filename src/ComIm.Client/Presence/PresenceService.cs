@@ -1,0 +1,162 @@
+using ComIm.Client.Accounts;
+using ComIm.Sip.Messages;
+using ComIm.Sip.Transactions;
+
+namespace ComIm.Client.Presence;
+
+/// <summary>
+/// The presence of an account: what is said of its own (RFC 3903), and the watching of others (RFC 3856). Both are kept while the
+/// account is signed in, and made again by themselves when it has been away.
+/// </summary>
+public sealed class PresenceService
+{
+    private readonly ImAccount _account;
+    private readonly PresencePublisher _publisher;
+    private readonly string _device = SipTokens.NewTag();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<SipUri, PresenceSubscription> _watched = [];
+
+    internal PresenceService(ImAccount account)
+    {
+        _account = account;
+        _publisher = new PresencePublisher(account);
+    }
+
+    /// <summary>What was published last. Before that nothing; the server may tell others that the account is signed in.</summary>
+    public PresenceStatus Own { get; private set; } = PresenceStatus.Unknown;
+
+    /// <summary><see cref="Own"/> has changed.</summary>
+    public event EventHandler<OwnPresenceChangedEventArgs>? OwnChanged;
+
+    /// <summary>Those who are watched now, each once.</summary>
+    public IReadOnlyList<string> Watched
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _watched.Values.Select(w => w.Address)];
+            }
+        }
+    }
+
+    /// <summary>Tells others how things are, until it is said otherwise or the account signs out.</summary>
+    /// <param name="availability">Whether we can be reached; <see cref="PresenceAvailability.Unknown"/> takes back what was said.</param>
+    /// <param name="note">A line for people.</param>
+    /// <param name="activities">What we are doing.</param>
+    /// <param name="cancellationToken">Stops waiting; it may still be told.</param>
+    /// <exception cref="ImException">The server refused it, or the account is signed out.</exception>
+    public async Task PublishAsync(
+        PresenceAvailability availability,
+        string? note = null,
+        IEnumerable<PresenceActivity>? activities = null,
+        CancellationToken cancellationToken = default)
+    {
+        CheckSignedIn("publish");
+        var status = new PresenceStatus(availability, [.. activities ?? []], string.IsNullOrWhiteSpace(note) ? null : note);
+        if (availability == PresenceAvailability.Unknown)
+        {
+            await _publisher.RemoveAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            var document = PresenceDocument.Write(
+                _account.Address, _device, new PresenceInfo(status, _account.DisplayName), _account.Options.TimeProvider.GetUtcNow());
+            var outcome = await _publisher.PublishAsync(document).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (!outcome.IsSuccess)
+            {
+                throw ImFailures.OfPublishing(outcome, _account.Server);
+            }
+        }
+
+        if (Own != status)
+        {
+            Own = status;
+            _account.Events.Post(OwnChanged, this, new OwnPresenceChangedEventArgs(status));
+        }
+    }
+
+    /// <summary>
+    /// Watches somebody's presence, from now until the result is disposed of. Those who watch the same person share one
+    /// subscription. How far it got, and a refusal, is seen at the result.
+    /// </summary>
+    /// <param name="address">A SIP URI; the scheme may be left out. Our own shows what our other devices say.</param>
+    /// <exception cref="ImException">The address is none, or the account is signed out.</exception>
+    public Presentity Watch(string address)
+    {
+        CheckSignedIn("watch anybody");
+        var target = ImAddress.Parse(address).AddressOfRecord;
+        while (true)
+        {
+            PresenceSubscription? subscription;
+            bool isNew;
+            lock (_gate)
+            {
+                isNew = !_watched.TryGetValue(target, out subscription);
+                if (isNew)
+                {
+                    _watched[target] = subscription = new PresenceSubscription(_account, target, Forget);
+                }
+            }
+
+            if (subscription!.TryEnter() is not { } presentity)
+            {
+                // The last one has just left; his subscription is on its way out.
+                Forget(subscription);
+                continue;
+            }
+
+            if (isNew)
+            {
+                subscription.Renew();
+            }
+
+            return presentity;
+        }
+    }
+
+    /// <summary>The account is signed in, for the first time or again.</summary>
+    internal void OnSignedIn(bool isAgain)
+    {
+        if (isAgain)
+        {
+            _publisher.Renew();
+            foreach (var subscription in Subscriptions())
+            {
+                subscription.Renew();
+            }
+        }
+    }
+
+    /// <summary>The account signs out: nothing is published and nobody is watched any more.</summary>
+    internal Task LeaveAsync() => Task.WhenAll([_publisher.RemoveAsync(), .. Subscriptions().Select(s => s.StopAsync())]);
+
+    internal void Close() => _publisher.Close();
+
+    private List<PresenceSubscription> Subscriptions()
+    {
+        lock (_gate)
+        {
+            return [.. _watched.Values];
+        }
+    }
+
+    private void Forget(PresenceSubscription subscription)
+    {
+        lock (_gate)
+        {
+            if (_watched.TryGetValue(subscription.Target, out var known) && known == subscription)
+            {
+                _watched.Remove(subscription.Target);
+            }
+        }
+    }
+
+    private void CheckSignedIn(string what)
+    {
+        if (_account.State == ImAccountState.SignedOut)
+        {
+            throw new ImException(ImError.NotSignedIn, $"{_account.Address} is signed out. Sign in before you {what}.");
+        }
+    }
+}

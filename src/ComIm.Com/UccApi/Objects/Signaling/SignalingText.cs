@@ -1,0 +1,52 @@
+using ComIm.Com.Interop;
+
+namespace ComIm.Com.UccApi.Objects;
+
+/// <summary>What a client writes into a SIP message must stay in its place there: no line break, no control character.</summary>
+internal static class SignalingText
+{
+    private const string Separators = "()<>@,;:\\\"/[]?={} \t";
+
+    /// <summary>The name of a header field or of a parameter: a token (RFC 3261 section 25.1).</summary>
+    /// <exception cref="HResultException">E_INVALIDARG.</exception>
+    public static string Name(string? name) =>
+        !string.IsNullOrEmpty(name) && name.All(c => c is > ' ' and < '\x7f' && !Separators.Contains(c, StringComparison.Ordinal))
+            ? name
+            : throw new HResultException(HResults.InvalidArgument, "The name of a header field or parameter is not empty and has no separators.");
+
+    /// <summary>The value of a header field or of a parameter.</summary>
+    /// <exception cref="HResultException">E_INVALIDARG.</exception>
+    public static string Value(string? value) => (value ?? "").All(c => !char.IsControl(c) || c == '\t')
+        ? value ?? ""
+        : throw new HResultException(HResults.InvalidArgument, "The value of a header field or parameter has no line breaks or other control characters.");
+
+    /// <summary>
+    /// Where the parameters of a header field's value begin: at the first semicolon that stands neither in quotes nor in
+    /// angle brackets; the length where there are none.
+    /// </summary>
+    public static int ParametersAt(string value)
+    {
+        var (quoted, bracketed) = (false, false);
+        for (var i = 0; i < value.Length; i++)
+        {
+            switch (value[i])
+            {
+                case '\\' when quoted:
+                    i++;
+                    break;
+                case '"':
+                    quoted = !quoted;
+                    break;
+                case '<' or '>' when !quoted:
+                    bracketed = value[i] == '<';
+                    break;
+                case ';' when !quoted && !bracketed:
+                    return i;
+                default:
+                    break;
+            }
+        }
+
+        return value.Length;
+    }
+}
