@@ -62,7 +62,7 @@ internal static class CommandLine
         .FirstOrDefault();
 
     private static RootCommand Create(CliContext context) =>
-        new("SIP instant messaging from the terminal: a server to try it on, sending, listening, COM registration.")
+        new("SIP instant messaging from the terminal: a server to try it on, sending, listening, COM registration, finding out what is wrong.")
         {
             DemoCommand.Create(context),
             ServeCommand.Create(context),
@@ -70,5 +70,6 @@ internal static class CommandLine
             ListenCommand.Create(context),
             RegisterCommand.Create(context),
             UnregisterCommand.Create(context),
+            DoctorCommand.Create(context),
         };
 }

@@ -42,6 +42,7 @@ public sealed class UsageTests
     [InlineData("listen --help")]
     [InlineData("register --help")]
     [InlineData("unregister --help")]
+    [InlineData("doctor --help")]
     public async Task Help_IsPrintedAndSucceeds(string line)
     {
         var (exitCode, output, error) = await CliRun.RunAsync(line.Split(' '));

@@ -7,7 +7,7 @@ namespace ComIm.Cli.Options;
 /// <summary>The options of every command that signs in.</summary>
 internal sealed class AccountOptions
 {
-    private readonly Option<string> _address;
+    private readonly Option<string?> _address;
 
     private readonly Option<string?> _server = new("--server")
     {
@@ -39,11 +39,12 @@ internal sealed class AccountOptions
 
     /// <summary>Makes the options.</summary>
     /// <param name="addressName">What the address is called: <c>--from</c>, <c>--as</c>.</param>
-    public AccountOptions(string addressName) => _address = new Option<string>(addressName)
+    /// <param name="isOptional">Whether the command has something to do where nobody signs in.</param>
+    public AccountOptions(string addressName, bool isOptional = false) => _address = new Option<string?>(addressName)
     {
         Description = "Who signs in, as sip:alice@example.com.",
         HelpName = "address",
-        Required = true,
+        Required = !isOptional,
     };
 
     /// <summary>Adds them to a command.</summary>
@@ -61,7 +62,7 @@ internal sealed class AccountOptions
     /// <param name="context">The surroundings.</param>
     public ImAccountSettings Read(ParseResult result, CliContext context)
     {
-        var address = result.GetRequiredValue(_address);
+        var address = result.GetRequiredValue(_address)!;
         return new ImAccountSettings
         {
             Address = address,
@@ -71,6 +72,13 @@ internal sealed class AccountOptions
             Password = PasswordSource.Read(result.GetValue(_passwordFile), address, context),
         };
     }
+
+    /// <summary>Reads who signs in, for a command that can do without.</summary>
+    /// <param name="result">The parsed command line.</param>
+    /// <param name="context">The surroundings.</param>
+    /// <returns>Null where nobody was named.</returns>
+    public ImAccountSettings? ReadIfGiven(ParseResult result, CliContext context) =>
+        result.GetValue(_address) is null ? null : Read(result, context);
 
     /// <summary>Whether the SIP ladder is wanted.</summary>
     /// <param name="result">The parsed command line.</param>

@@ -1,6 +1,9 @@
 using ComIm.Client;
 using ComIm.Client.Accounts;
+using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
+using ComIm.Com.Automation.Model;
+using ComIm.Com.Automation.Observables;
 
 namespace ComIm.Com.Automation;
 
@@ -27,6 +30,7 @@ internal sealed class Session : IAsyncDisposable
             _account = account;
             _closing.Token.ThrowIfCancellationRequested();
             account.StateChanged += OnStateChanged;
+            account.ConversationRequested += OnConversationRequested;
 
             // The account keeps for us what has come in since the registration stands.
             account.MessageReceived += OnMessageReceived;
@@ -48,15 +52,56 @@ internal sealed class Session : IAsyncDisposable
             {
                 await account.SignOutAsync().ConfigureAwait(false);
                 account.StateChanged -= OnStateChanged;
+                account.ConversationRequested -= OnConversationRequested;
                 account.MessageReceived -= OnMessageReceived;
             }
         }
     }
 
+    /// <summary>The promise of an operation: when it has ended, what it has changed stands in the objects and is on its way to listeners.</summary>
+    public Promise Promise(Func<Task<object?>> operation) => Observables.Promise.Run(async () =>
+    {
+        try
+        {
+            return await operation().ConfigureAwait(false);
+        }
+        finally
+        {
+            await Account!.FlushEventsAsync().ConfigureAwait(false);
+        }
+    });
+
+    /// <summary>The promise of an operation that gives nothing.</summary>
+    public Promise Promise(Func<Task> operation) => Promise(async () =>
+    {
+        await operation().ConfigureAwait(false);
+        return (object?)null;
+    });
+
+    /// <summary>Tells the application of what happens in a conversation. The conversation does not hold the application by that.</summary>
+    public void Follow(Conversation conversation)
+    {
+        conversation.StateChanged += (_, e) =>
+            Tell(conversation, target => target.OnState(e.NewState, ConversationWords.ReasonOf(e.Reason, e.Cause)));
+        conversation.MessageAdded += (_, e) => Tell(conversation, target => target.OnMessage(e.Message));
+        conversation.PeerTypingChanged += (_, e) => Tell(conversation, target => target.OnTyping(e.IsTyping));
+    }
+
+    private void Tell(Conversation conversation, Action<ConversationObject> what)
+    {
+        if (_owner.TryGetTarget(out var owner))
+        {
+            what(owner.Manager.Get(conversation, this));
+        }
+    }
+
+    private void OnConversationRequested(object? sender, ConversationRequestedEventArgs e) => Tell(e.Conversation, static _ => { });
+
     private void OnMessageReceived(object? sender, MessageReceivedEventArgs e)
     {
         if (_owner.TryGetTarget(out var owner))
         {
+            owner.Manager.Get(e.Conversation, this);
             owner.Receive(e.Message);
         }
     }

@@ -27,6 +27,9 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
 
     public Guid InterfaceId { get; } = sourceInterface.GUID;
 
+    /// <summary>Where the events are kept for a script that waits for them; null while none does.</summary>
+    public EventInbox? Inbox { get; set; }
+
     internal IReadOnlyList<SinkQueue> Queues => Volatile.Read(ref _snapshot);
 
     public void GetConnectionInterface(out Guid pIID) => pIID = InterfaceId;
@@ -42,15 +45,28 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
     public void Advise(object pUnkSink, out int pdwCookie)
     {
         ArgumentNullException.ThrowIfNull(pUnkSink);
-        var target = MakeTarget(pUnkSink);
+        pdwCookie = Connect(pUnkSink, isNamed: false);
+    }
+
+    /// <summary>Whether a sink could be connected: any COM object may have IDispatch, a C# object must have the events.</summary>
+    internal bool Fits(object sink) => Marshal.IsComObject(sink) || _contract.Contract.IsInstanceOfType(sink);
+
+    /// <summary>Connects a sink.</summary>
+    /// <param name="sink">The sink.</param>
+    /// <param name="isNamed">Whether a script's object is called only for the events of which it has the names.</param>
+    /// <returns>What ends it.</returns>
+    internal int Connect(object sink, bool isNamed)
+    {
+        var target = MakeTarget(sink, isNamed);
         ISinkThread thread = OperatingSystem.IsWindows() && Apartment.IsSta ? StaWindow.Current : new SinkThread();
         var queue = new SinkQueue(_contract, target, thread);
         thread.Serve(queue);
         lock (_gate)
         {
-            pdwCookie = ++_lastCookie;
-            _sinks.Add(pdwCookie, queue);
+            var cookie = ++_lastCookie;
+            _sinks.Add(cookie, queue);
             _snapshot = [.. _sinks.Values];
+            return cookie;
         }
     }
 
@@ -81,9 +97,15 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
         {
             queue.Enqueue(dispId, arguments);
         }
+
+        // After the sinks: EventInbox.Take relies on the order.
+        if (Inbox is { } inbox && _contract.Find(dispId) is { } member)
+        {
+            inbox.Add(member.Name, arguments);
+        }
     }
 
-    private SinkTarget MakeTarget(object sink)
+    private SinkTarget MakeTarget(object sink, bool isNamed)
     {
         // Type identity first: on Linux it is the only way, and a C# sink needs no COM on Windows either.
         if (!Marshal.IsComObject(sink) && _contract.Contract.IsInstanceOfType(sink))
@@ -94,7 +116,7 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
         SinkTarget? target = null;
         if (OperatingSystem.IsWindows())
         {
-            target = NativeSinkTarget.TryCreate(sink, _contract);
+            target = NativeSinkTarget.TryCreate(sink, _contract, isNamed);
             if (Marshal.IsComObject(sink))
             {
                 // Our own reference is enough; the wrapper's would last until some garbage collection.

@@ -5,7 +5,7 @@ namespace ComIm.Com.Interop;
 /// holds <see cref="Capacity"/> events. What is raised while it is full is dropped for this sink, and for no other: the
 /// events it has are those that came first, in order and without a gap among them; <see cref="Dropped"/> counts the rest.
 /// </summary>
-internal sealed class SinkQueue(DispatchTable contract, SinkTarget target, ISinkThread thread)
+internal sealed class SinkQueue(DispatchTable contract, SinkTarget target, ISinkThread thread) : IDeliveryQueue
 {
     /// <summary>How many events may wait for one sink.</summary>
     public const int Capacity = 4096;
@@ -48,6 +48,11 @@ internal sealed class SinkQueue(DispatchTable contract, SinkTarget target, ISink
 
         // Also where the event was dropped: an earlier wake-up may have failed.
         thread.Wake();
+        if (thread.IsGone)
+        {
+            // The host ended without Unadvise. Its object cannot be released from another thread, but what waits is let go of.
+            Abandon();
+        }
     }
 
     /// <summary>Delivers events. Called on the sink's thread only.</summary>
@@ -120,6 +125,15 @@ internal sealed class SinkQueue(DispatchTable contract, SinkTarget target, ISink
         if (failed)
         {
             Interlocked.Increment(ref _failed);
+        }
+    }
+
+    private void Abandon()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            _events.Clear();
         }
     }
 

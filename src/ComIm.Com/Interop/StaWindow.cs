@@ -25,8 +25,9 @@ internal sealed unsafe class StaWindow : ISinkThread
     private readonly nint _window;
 
     // Touched by the window's own thread only.
-    private readonly List<SinkQueue> _queues = [];
+    private readonly List<IDeliveryQueue> _queues = [];
     private int _posted;
+    private volatile bool _gone;
 
     private StaWindow()
     {
@@ -46,7 +47,9 @@ internal sealed unsafe class StaWindow : ISinkThread
 
     public bool IsCurrent => _current == this;
 
-    public void Serve(SinkQueue queue) => _queues.Add(queue);
+    public bool IsGone => _gone;
+
+    public void Serve(IDeliveryQueue queue) => _queues.Add(queue);
 
     public void Wake()
     {
@@ -54,6 +57,8 @@ internal sealed unsafe class StaWindow : ISinkThread
         // is taken back, so that the next event tries again; what waits stays in the sinks' queues, up to their bound.
         if (Interlocked.Exchange(ref _posted, 1) == 0 && !NativeMethods.PostMessageW(_window, DeliverMessage, 0, 0))
         {
+            // A window goes with its thread.
+            _gone |= Marshal.GetLastPInvokeError() == NativeMethods.InvalidWindowHandle;
             Volatile.Write(ref _posted, 0);
         }
     }

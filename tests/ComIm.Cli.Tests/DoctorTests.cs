@@ -1,0 +1,119 @@
+using ComIm.Cli.Doctor;
+using ComIm.Client.Diagnostics;
+using ComIm.Com.Registration;
+using ComIm.TestKit;
+
+namespace ComIm.Cli.Tests;
+
+/// <summary><c>comim doctor</c> names each cause in one line and says what to do.</summary>
+public sealed class DoctorTests
+{
+    [Theory]
+    [InlineData("udp")]
+    [InlineData("tcp")]
+    public async Task Doctor_OfAGoodServer_FindsNothing(string transport)
+    {
+        await using var server = await TestServer.StartAsync();
+
+        var (exitCode, output, error) = await RunAsync(server.Address, transport, "secret-alice");
+
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.DoesNotContain("FAILED", output, StringComparison.Ordinal);
+        Assert.Contains("ok      Registration  sip:alice@example.com can sign in.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_OfAWrongPassword_SaysSo()
+    {
+        await using var server = await TestServer.StartAsync();
+
+        AssertCause(await RunAsync(server.Address, "udp", "not-this-one"), "Registration", "does not accept the user name or the password", "Check both");
+    }
+
+    [Theory]
+    [InlineData("tcp", "Connection")]
+    [InlineData("udp", "Answer")]
+    public async Task Doctor_OfAClosedPort_SaysSo(string transport, string step)
+    {
+        var server = $"127.0.0.1:{FreePort.UdpAndTcp()}";
+
+        AssertCause(await RunAsync(server, transport, "secret-alice"), step, $"Nobody listens at {transport.ToUpperInvariant()} {server}", "Check host, port");
+    }
+
+    [Fact]
+    public async Task Doctor_OfAnUnresolvableDomain_SaysSo() => AssertCause(
+        await RunAsync("no-such-host.invalid", "udp", "secret-alice"), "Name", "no-such-host.invalid cannot be resolved", "Check the spelling");
+
+    [Fact]
+    public async Task Doctor_OfAnExpiredCertificate_SaysSo()
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.Issue(TimeSpan.FromDays(-30), TimeSpan.FromDays(-1), "127.0.0.1");
+        await using var server = await TestServer.StartAsync(certificate: certificate);
+
+        AssertCause(await RunAsync(server.Server.TlsEndPoint!.ToString(), "tls", "secret-alice"), "Tls", "expired on", "renew");
+    }
+
+    [Fact]
+    public async Task Doctor_OfAWrongHost_SaysSo()
+    {
+        await using var other = await TestServer.StartAsync();
+
+        // A SIP server, but not the one of the domain.
+        var (exitCode, output, _) = await CliRun.RunAsync(
+            ["doctor", "--as", "sip:alice@elsewhere.example", "--server", other.Address], password: "secret-alice");
+
+        Assert.Equal(1, exitCode);
+        Assert.Single(output.Split('\n'), line => line.StartsWith("FAILED  Registration  ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Doctor_WithoutAnAccount_LooksAtThisComputer()
+    {
+        var (exitCode, output, error) = await CliRun.RunAsync(["doctor"]);
+
+        Assert.Equal((OperatingSystem.IsWindows() ? exitCode : 0, ""), (exitCode, error));
+        Assert.Contains("COM", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Registration", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Com_RegisteredAndThere_IsWell()
+    {
+        var file = typeof(DoctorTests).Assembly.Location;
+
+        Assert.All(new ComChecks(() => "/dotnet", () => file).RunAll(), f => Assert.Equal(DiagnosisResult.Passed, f.Result));
+    }
+
+    [Fact]
+    public void Com_WithoutDotNet_SaysWhatRegistrationSays()
+    {
+        var findings = new ComChecks(() => throw new RegistrationException("Install .NET."), () => null).RunAll();
+
+        Assert.Equal((DiagnosisResult.Failed, "Install .NET."), (findings[0].Result, findings[0].Finding));
+        Assert.Equal(DiagnosisResult.Skipped, findings[1].Result);
+        Assert.Contains("comim register", findings[1].Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Com_RegisteredButGone_SaysToRegisterAgain()
+    {
+        var finding = new ComChecks(() => "/dotnet", () => "/nowhere/ComIm.Com.comhost.dll").RunAll()[1];
+
+        Assert.Equal(DiagnosisResult.Failed, finding.Result);
+        Assert.Contains("'comim register' again", finding.Finding, StringComparison.Ordinal);
+    }
+
+    private static Task<(int ExitCode, string Out, string Error)> RunAsync(string server, string transport, string password) =>
+        CliRun.RunAsync(["doctor", "--as", "sip:alice@example.com", "--server", server, "--transport", transport], password: password);
+
+    private static void AssertCause((int ExitCode, string Out, string Error) run, string step, string cause, string advice)
+    {
+        Assert.Equal((1, ""), (run.ExitCode, run.Error));
+        var line = Assert.Single(run.Out.Split('\n'), line => line.StartsWith("FAILED", StringComparison.Ordinal));
+        Assert.StartsWith($"FAILED  {step}", line, StringComparison.Ordinal);
+        Assert.Contains(cause, line, StringComparison.Ordinal);
+        Assert.Contains(advice, line, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-this-one", run.Out, StringComparison.Ordinal);
+    }
+}
