@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using ComIm.Com.Interop;
+using ComIm.Com.UccApi.Contract;
 
 namespace ComIm.Com.UccApi.Objects.Presence;
 
@@ -22,7 +23,7 @@ internal static class CategoryXml
     };
 
     /// <summary>Reads a value.</summary>
-    /// <exception cref="HResultException">E_INVALIDARG: it is not XML, has a DTD or is too long.</exception>
+    /// <exception cref="HResultException">UCC_E_MALFORMED_XML: it is not XML, has a DTD or is too long.</exception>
     public static XElement Parse(string? value)
     {
         try
@@ -32,7 +33,7 @@ internal static class CategoryXml
         }
         catch (XmlException e)
         {
-            throw new HResultException(HResults.InvalidArgument, $"The value of a category is to be XML: {e.Message}");
+            throw new HResultException(UccHResults.UCC_E_MALFORMED_XML, $"The value of a category is to be XML: {e.Message}");
         }
     }
 

@@ -99,7 +99,7 @@ internal class UccCategoryInstance : EventSourceObject, IUccCategoryInstance
     }
 
     /// <summary>A new value has been received.</summary>
-    internal void Receive(XElement value, int version, DateTime publishedTime)
+    internal virtual void Receive(XElement value, int version, DateTime publishedTime)
     {
         Read(value);
         _place = _place with { Version = version, PublishedTime = publishedTime };
