@@ -30,7 +30,7 @@ public enum ImError
     /// <summary>The person is known but not signed in, or not to be disturbed (480, 486, 600, 603).</summary>
     RecipientUnavailable,
 
-    /// <summary>The other side does not take this kind of message (405, 415, 488, 501).</summary>
+    /// <summary>The other side does not take this kind of message (405, 415, 488, 501), or one of this length (413, 513).</summary>
     NotAccepted,
 
     /// <summary>The server is overloaded or broken (5xx).</summary>

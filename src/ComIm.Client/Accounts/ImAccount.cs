@@ -1,3 +1,4 @@
+using ComIm.Client.Conferencing;
 using ComIm.Client.Conversations;
 using ComIm.Client.Contacts;
 using ComIm.Client.History;
@@ -28,6 +29,7 @@ public sealed class ImAccount : IAsyncDisposable
     private readonly EventDispatcher _events;
     private readonly ConversationList _conversations;
     private readonly Inbox _inbox;
+    private readonly IncomingRequests _incoming;
     private readonly Lock _gate = new();
     private Task? _closing;
 
@@ -52,7 +54,8 @@ public sealed class ImAccount : IAsyncDisposable
         _conversations = new ConversationList(this);
         _inbox = new Inbox(this, _events);
         Receiver = new MessageReceiver(this);
-        _stack = new SipStack(transports.All, new IncomingRequests(this).HandleAsync, StackOptions(options)) { Filter = Dialogs };
+        _incoming = new IncomingRequests(this, Dialogs);
+        _stack = new SipStack(transports.All, IncomingRequests.RefuseAsync, StackOptions(options)) { Filter = _incoming };
         var authenticator = new RequestAuthenticator(AccountSignIn.CredentialOf(settings, address));
         Agent = new SipUserAgent(_stack, target, authenticator, options.UserAgent);
         var registration = RegistrationOf(settings, Uri, transports.Main, options.InstanceId, locator);
@@ -132,6 +135,9 @@ public sealed class ImAccount : IAsyncDisposable
     /// </summary>
     public event EventHandler<ConversationRequestedEventArgs>? ConversationRequested;
 
+    /// <summary>A conversation has begun: by us or by somebody else, with one person or as a group.</summary>
+    public event EventHandler<ConversationEventArgs>? ConversationAdded;
+
     internal SipUri Uri { get; }
 
     internal SipUri Contact { get; }
@@ -159,6 +165,15 @@ public sealed class ImAccount : IAsyncDisposable
     /// <param name="address">A SIP URI, <c>sip:bob@example.com</c>; the scheme may be left out.</param>
     /// <exception cref="ImException"><see cref="ImError.BadAddress"/>.</exception>
     public Conversation GetConversation(string address) => _conversations.Get(ImAddress.Parse(address));
+
+    /// <summary>
+    /// Begins a conversation that is a group from the start, with nobody in it yet. The server's focus makes its room at the
+    /// first message, participant or <see cref="Conversation.StartAsync"/>.
+    /// </summary>
+    /// <exception cref="ImException">
+    /// <see cref="ImError.BadAddress"/>: <see cref="ImAccountSettings.ConferenceFactory"/> is no address.
+    /// </exception>
+    public Conversation CreateConversation() => _conversations.CreateGroup(ConferenceFactory.Of(Settings, Uri));
 
     /// <summary>Sends one text and waits until the other side, or a server for it, has taken it.</summary>
     /// <param name="to">A SIP URI; the scheme may be left out.</param>
@@ -249,6 +264,8 @@ public sealed class ImAccount : IAsyncDisposable
         conversation.OnDelivered(message);
     }
 
+    internal void RaiseAdded(Conversation conversation) => _events.Post(ConversationAdded, this, new ConversationEventArgs(conversation));
+
     internal void RaiseRequested(ConversationRequestedEventArgs args) => _events.Post(ConversationRequested, this, args);
 
     private static SipStackOptions StackOptions(ImClientOptions options) => new()
@@ -317,6 +334,7 @@ public sealed class ImAccount : IAsyncDisposable
         Presence.Close();
         await _keepAlive.DisposeAsync().ConfigureAwait(false);
         await Registration.DisposeAsync().ConfigureAwait(false);
+        await _incoming.DisposeAsync().ConfigureAwait(false);
         await _stack.DisposeAsync().ConfigureAwait(false);
         _inbox.Complete();
         await _events.DisposeAsync().ConfigureAwait(false);

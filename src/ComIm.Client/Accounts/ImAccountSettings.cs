@@ -61,6 +61,12 @@ public sealed record ImAccountSettings
     /// </summary>
     public bool SendReceipts { get; init; } = true;
 
+    /// <summary>
+    /// Who makes the rooms of conferences (RFC 4579 section 5.4): a SIP URI; null for <c>sip:conference-factory@</c> and the
+    /// domain of the address, as ComIm's own server has it.
+    /// </summary>
+    public string? ConferenceFactory { get; init; }
+
     /// <summary>What becomes of a session that somebody else begins.</summary>
     public IncomingConversations IncomingConversations { get; init; } = IncomingConversations.Accept;
 

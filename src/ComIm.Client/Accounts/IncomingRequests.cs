@@ -1,18 +1,79 @@
+using System.Threading.Channels;
 using ComIm.Client.Sessions;
+using ComIm.Sip;
 using ComIm.Sip.Bodies;
+using ComIm.Sip.Dialogs;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Transactions;
 using ComIm.Sip.UserAgentServer;
+using Microsoft.Extensions.Logging;
 
 namespace ComIm.Client.Accounts;
 
-/// <summary>Answers what comes in for an account outside dialogs (RFC 3261 section 8.2).</summary>
-internal sealed class IncomingRequests(ImAccount account)
+/// <summary>
+/// Answers what comes in for an account outside dialogs (RFC 3261 section 8.2), one after the other in the order of arrival: a
+/// peer may send messages without waiting, and what a connection keeps in order is read in order.
+/// </summary>
+internal sealed class IncomingRequests : ISipRequestFilter, IAsyncDisposable
 {
     // Bodies are judged where they are read.
     private static readonly UasCapabilities Capabilities = new() { Methods = ImAccount.Allowed.Split(", ") };
 
-    public Task HandleAsync(ServerTransaction transaction)
+    private readonly ImAccount _account;
+    private readonly DialogTable _dialogs;
+    private readonly ILogger _log;
+    private readonly Channel<ServerTransaction> _arrived = Channel.CreateUnbounded<ServerTransaction>(new() { SingleReader = true });
+
+    /// <summary>Begins to answer.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="dialogs">Takes what belongs to dialogs.</param>
+    public IncomingRequests(ImAccount account, DialogTable dialogs)
+    {
+        _account = account;
+        _dialogs = dialogs;
+        _log = account.Options.LoggerFactory.CreateLogger<IncomingRequests>();
+        _ = Task.Run(RunAsync);
+    }
+
+    /// <inheritdoc/>
+    public bool TryTake(ServerTransaction transaction) => _dialogs.TryTake(transaction) || _arrived.Writer.TryWrite(transaction);
+
+    /// <inheritdoc/>
+    public void OnAck(SipRequest ack) => _dialogs.OnAck(ack);
+
+    /// <summary>Takes nothing more. What has been taken is still answered.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _arrived.Writer.TryComplete();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>What comes in after the end.</summary>
+    public static Task RefuseAsync(ServerTransaction transaction)
+    {
+        transaction.Respond(480);
+        return Task.CompletedTask;
+    }
+
+    private async Task RunAsync()
+    {
+        await foreach (var transaction in _arrived.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            try
+            {
+                Handle(transaction);
+            }
+#pragma warning disable CA1031 // What one request does wrong may not keep the next from being answered.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                _log.LogError(e, "A {Method} could not be handled", transaction.Request.Method);
+                transaction.Respond(500);
+            }
+        }
+    }
+
+    private void Handle(ServerTransaction transaction)
     {
         var request = transaction.Request;
         if (request.Method == SipMethods.Invite && request.RequestUri is not null)
@@ -33,16 +94,14 @@ internal sealed class IncomingRequests(ImAccount account)
         {
             var response = transaction.CreateResponse(200);
             response.Headers.Add(HeaderId.Allow, Capabilities.Allow);
-            response.Headers.Add(HeaderId.Accept, account.Receiver.Accepted.Header + ", " + MessageDescription.ContentType);
+            response.Headers.Add(HeaderId.Accept, _account.Receiver.Accepted.Header + ", " + MessageDescription.ContentType);
             response.Headers.Add("Accept-Encoding", BodyRejections.AcceptEncoding);
             transaction.Respond(response);
         }
         else
         {
-            account.Receiver.Receive(transaction);
+            _account.Receiver.Receive(transaction);
         }
-
-        return Task.CompletedTask;
     }
 
     private void Invite(ServerTransaction transaction)
@@ -70,8 +129,8 @@ internal sealed class IncomingRequests(ImAccount account)
             offer = chosen.Body.Content;
         }
 
-        var session = account.ConversationWith(from).Session;
-        if (account.Sessions.Receive(transaction, session) is { } invite)
+        var session = _account.ConversationWith(from).Session;
+        if (_account.Sessions.Receive(transaction, session) is { } invite)
         {
             session.OnInvite(invite, offer.Span);
         }

@@ -1,4 +1,5 @@
 using ComIm.Client.Accounts;
+using ComIm.Client.Conferencing;
 using ComIm.Client.Messaging;
 using ComIm.Client.Messaging.Receipts;
 using ComIm.Client.Messaging.Sending;
@@ -10,33 +11,41 @@ using ComIm.Sip.Messages;
 namespace ComIm.Client.Conversations;
 
 /// <summary>
-/// The exchange with one person: in a session (INVITE with <c>m=message</c>) once one is begun, by either side; before that
-/// in pager messages (RFC 3428). <see cref="ImAccountSettings.MessagingMode"/> says otherwise.
+/// The exchange with one person or, as a conference, with several. With one: in a session (INVITE with <c>m=message</c>) once
+/// one is begun, by either side; before that in pager messages (RFC 3428). <see cref="ImAccountSettings.MessagingMode"/> says
+/// otherwise. A conference always has a session, with the server's focus (RFC 4353).
 /// </summary>
-public sealed class Conversation
+public sealed partial class Conversation
 {
     private readonly ImAccount _account;
-    private readonly SipUri _peer;
     private readonly ConversationSession _session;
     private readonly ConversationTyping _typing;
     private readonly ReceiptSender _receipts;
     private readonly Lock _gate = new();
     private readonly List<ChatMessage> _messages = [];
 
-    internal Conversation(ImAccount account, SipUri peer)
+    /// <summary>Begins a conversation; nothing is sent yet.</summary>
+    /// <param name="account">Whose.</param>
+    /// <param name="target">The person, or who makes the room of a group.</param>
+    /// <param name="isGroup">Whether it is a group from the start.</param>
+    internal Conversation(ImAccount account, SipUri target, bool isGroup)
     {
         _account = account;
-        _peer = peer;
-        Peer = peer.ToString();
-        Sender = new MessageSender(account, this, peer);
-        _receipts = new ReceiptSender(account, this, peer);
-        _session = new ConversationSession(account, this, peer);
-        _typing = new ConversationTyping(
-            account, this, peer, isTyping => account.Events.Post(PeerTypingChanged, this, new PeerTypingChangedEventArgs(this, isTyping)));
+        Target = target;
+        Peer = isGroup ? string.Empty : target.ToString();
+        _participants = new ParticipantList(new Participant(account.Uri, isSelf: true) { DisplayName = account.DisplayName }, OnParticipantChanged);
+        Sender = new MessageSender(account, this);
+        _receipts = new ReceiptSender(account, this);
+        _session = new ConversationSession(account, this);
+        _typing = new ConversationTyping(account, this, OnPeerTyping);
+        if (!isGroup)
+        {
+            _participants.Set(target);
+        }
     }
 
-    /// <summary>The other person's address.</summary>
-    public string Peer { get; }
+    /// <summary>The other person's address; of a conference its URI; empty for a group that has no room yet.</summary>
+    public string Peer { get; private set; }
 
     /// <summary>What it is about, as the INVITE says; null where nobody said. Ours is said when the next session begins.</summary>
     public string? Subject { get; set; }
@@ -124,7 +133,7 @@ public sealed class Conversation
     {
         ArgumentNullException.ThrowIfNull(content);
         CheckSignedIn();
-        var message = PagerMessage.Create(_account, _peer, content);
+        var message = PagerMessage.Create(_account, Peer, content);
         var item = new OutgoingMessage(message, options ?? new SendOptions());
         _typing.Ours.OnSent();
         Add(message);
@@ -247,6 +256,7 @@ public sealed class Conversation
 
     internal void OnStateChanged(ConversationStateChangedEventArgs args)
     {
+        FollowState(args.NewState);
         if (args.OldState == ConversationState.Connected)
         {
             _typing.Ours.OnSent();

@@ -8,10 +8,10 @@ namespace ComIm.Client.Messaging;
 internal static class PagerMessage
 {
     /// <summary>A message that waits to be sent.</summary>
-    public static ChatMessage Create(ImAccount account, SipUri to, MessageContent content)
+    public static ChatMessage Create(ImAccount account, string to, MessageContent content)
     {
         var now = account.Options.TimeProvider.GetUtcNow();
-        return new ChatMessage(SipTokens.NewCallId(), MessageDirection.Outgoing, account.Address, to.ToString(), content.ToString(), now)
+        return new ChatMessage(SipTokens.NewCallId(), MessageDirection.Outgoing, account.Address, to, content.ToString(), now)
         {
             Content = content,
             Status = MessageStatus.Queued,

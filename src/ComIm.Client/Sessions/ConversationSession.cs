@@ -13,7 +13,7 @@ namespace ComIm.Client.Sessions;
 /// The session of one conversation, from INVITE to BYE, and the messages that wait for it. Its state changes here and nowhere
 /// else. Sessions that lose their race (both sides begin at once, the peer begins anew) are ended without being noticed.
 /// </summary>
-internal sealed partial class ConversationSession(ImAccount account, Conversation conversation, SipUri peer) : ISessionHandler
+internal sealed partial class ConversationSession(ImAccount account, Conversation conversation) : ISessionHandler
 {
     private const int MaxGlares = 3;
 
@@ -193,7 +193,7 @@ internal sealed partial class ConversationSession(ImAccount account, Conversatio
 
     private void Invite(int attempt)
     {
-        var invite = _outgoing = account.Sessions.Invite(peer, MessageDescription.Offer(LocalAddress, Accepted), this, request =>
+        var invite = _outgoing = account.Sessions.Invite(conversation.Target, MessageDescription.Offer(LocalAddress, Accepted), this, request =>
         {
             request.Headers.Add("Ms-Conversation-ID", Id!);
             if (conversation.Subject is { Length: > 0 } subject)

@@ -18,16 +18,14 @@ internal sealed class ConversationTyping
 {
     private readonly ImAccount _account;
     private readonly Conversation _conversation;
-    private readonly SipUri _peer;
     private TypingForm? _peerForm;
     private InviteSession? _refusing;
     private bool _isPagerRefused;
 
-    public ConversationTyping(ImAccount account, Conversation conversation, SipUri peer, Action<bool> onPeerChanged)
+    public ConversationTyping(ImAccount account, Conversation conversation, Action<bool> onPeerChanged)
     {
         _account = account;
         _conversation = conversation;
-        _peer = peer;
         var time = account.Options.TimeProvider;
         Ours = new TypingSender(time, SendAsync, () => FormOf(conversation.Session.Current) == TypingForm.IsComposing
             ? TypingTimes.Refresh : TypingTimes.KeyboardRefresh);
@@ -64,7 +62,7 @@ internal sealed class ConversationTyping
             }
             else if (session is null && !_isPagerRefused && _conversation.Session.TakesPager)
             {
-                var request = PagerMessage.CreateEmpty(_account, _peer, SipTokens.NewCallId());
+                var request = PagerMessage.CreateEmpty(_account, _conversation.Target, SipTokens.NewCallId());
                 Fill(request, notice);
                 var (outcome, _) = await _account.Agent.SendAsync(request).ConfigureAwait(false);
                 _isPagerRefused |= IsRefusal(outcome);

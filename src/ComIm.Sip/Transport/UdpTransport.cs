@@ -5,8 +5,9 @@ using ComIm.Sip.Messages;
 namespace ComIm.Sip.Transport;
 
 /// <summary>
-/// UDP (RFC 3261 section 18): one socket, one receive loop. A sender that is faster than the network waits for the
-/// socket; what a peer cannot take is lost on the way, and the transactions send it again.
+/// UDP (RFC 3261 section 18): one socket and one thread that receives: the system wakes it up with the datagram itself, where a
+/// wait of the thread pool would take a round through its event loop for every few. A sender that is faster than the network
+/// waits for the socket; what a peer cannot take is lost on the way, and the transactions send it again.
 /// </summary>
 public sealed class UdpTransport : ISipTransport
 {
@@ -20,7 +21,7 @@ public sealed class UdpTransport : ISipTransport
     private readonly Socket _socket;
     private readonly SipLimits _limits;
     private readonly SocketAddressCache _addresses = new();
-    private readonly CancellationTokenSource _stop = new();
+    private bool _isStopping;
     private bool _isDisposed;
     private Task _loop = Task.CompletedTask;
 
@@ -59,25 +60,21 @@ public sealed class UdpTransport : ISipTransport
     public void Start(ISipTransportReceiver receiver)
     {
         ArgumentNullException.ThrowIfNull(receiver);
-        _loop = Task.Run(() => ReceiveAsync(receiver));
+        _loop = Task.Factory.StartNew(
+            () => Receive(receiver), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <inheritdoc/>
-    public async ValueTask SendAsync(SipTarget target, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
+    public ValueTask SendAsync(SipTarget target, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
     {
-        var remote = target.EndPoint;
         try
         {
-            await SendOnceAsync(remote, bytes, cancellationToken).ConfigureAwait(false);
-        }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionRefused or SocketError.ConnectionReset)
-        {
-            // The report of an earlier datagram, whose target may have been another: this one has not been sent.
-            await SendAgainAsync(remote, bytes, cancellationToken).ConfigureAwait(false);
+            Send(target.EndPoint, bytes.Span);
+            return ValueTask.CompletedTask;
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            throw new SipTransportException($"No datagram can be sent to {remote}: {e.Message}", e);
+            return ValueTask.FromException(new SipTransportException($"No datagram can be sent to {target.EndPoint}: {e.Message}", e));
         }
     }
 
@@ -96,47 +93,46 @@ public sealed class UdpTransport : ISipTransport
             return;
         }
 
-        await _stop.CancelAsync().ConfigureAwait(false);
+        Volatile.Write(ref _isStopping, true);
+        WakeUp();
         _socket.Dispose();
         await _loop.ConfigureAwait(false);
-        _stop.Dispose();
     }
 
-    private async ValueTask SendAgainAsync(IPEndPoint remote, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private void Send(IPEndPoint remote, ReadOnlySpan<byte> bytes)
     {
+        var address = _addresses.Of(remote);
         try
         {
-            await SendOnceAsync(remote, bytes, cancellationToken).ConfigureAwait(false);
+            _socket.SendTo(bytes, SocketFlags.None, address);
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionRefused or SocketError.ConnectionReset)
         {
-            throw new SipTransportException($"No datagram can be sent to {remote}: {e.Message}", e);
+            // The report of an earlier datagram, whose target may have been another: this one has not been sent.
+            _socket.SendTo(bytes, SocketFlags.None, address);
         }
     }
 
-    private async ValueTask SendOnceAsync(IPEndPoint remote, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
-        await _socket.SendToAsync(bytes, SocketFlags.None, _addresses.Of(remote), cancellationToken).ConfigureAwait(false);
-
-    private async Task ReceiveAsync(ISipTransportReceiver receiver)
+    private void Receive(ISipTransportReceiver receiver)
     {
         var buffer = GC.AllocateUninitializedArray<byte>(MaxDatagram);
         var from = new SocketAddress(_socket.AddressFamily);
-        while (!_stop.IsCancellationRequested)
+        while (!Volatile.Read(ref _isStopping))
         {
             try
             {
-                var count = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, from, _stop.Token).ConfigureAwait(false);
+                var count = _socket.ReceiveFrom(buffer, SocketFlags.None, from);
                 var bytes = buffer.AsSpan(0, count);
                 if (SipParser.SkipLineEnds(bytes) < bytes.Length)
                 {
                     receiver.OnReceived(this, _addresses.Of(from), SipParser.ParseDatagram(bytes.ToArray(), _limits));
                 }
             }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            catch (ObjectDisposedException)
             {
                 return;
             }
-            catch (SocketException e) when (_stop.IsCancellationRequested || e.SocketErrorCode == SocketError.OperationAborted)
+            catch (SocketException e) when (Volatile.Read(ref _isStopping) || e.SocketErrorCode == SocketError.OperationAborted)
             {
                 return;
             }
@@ -144,6 +140,21 @@ public sealed class UdpTransport : ISipTransport
             {
                 receiver.OnFailed(this, null, new SipTransportException("The network says that the port is unreachable.", e));
             }
+        }
+    }
+
+    /// <summary>A datagram to itself ends the wait of the receiving thread: not every system does that when a socket is closed.</summary>
+    private void WakeUp()
+    {
+        var address = LocalEndPoint.Address;
+        address = address.Equals(IPAddress.Any) ? IPAddress.Loopback : address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : address;
+        try
+        {
+            _socket.SendTo(LineEnd, new IPEndPoint(address, LocalEndPoint.Port));
+        }
+        catch (SocketException)
+        {
+            // Closing the socket ends it then.
         }
     }
 

@@ -11,7 +11,7 @@ namespace ComIm.Client.Messaging.Receipts;
 /// Tells the sender of a message what became of it, in the session where there is one, else as a pager message. Receipts go to
 /// the person of the conversation only, never to whom the envelope names: others could be flooded that way (RFC 5438 section 14).
 /// </summary>
-internal sealed class ReceiptSender(ImAccount account, Conversation conversation, SipUri peer)
+internal sealed class ReceiptSender(ImAccount account, Conversation conversation)
 {
     /// <summary>A message has been delivered here.</summary>
     public void OnDelivered(ChatMessage message)
@@ -38,7 +38,7 @@ internal sealed class ReceiptSender(ImAccount account, Conversation conversation
         }
 
         var notice = MessageContent.Of(ReceiptXml.ContentType, ReceiptXml.Write(receipt, message.Timestamp, account.Address));
-        var writer = new CpimWriter(new NameAddress(account.Uri), new NameAddress(peer), account.Options.TimeProvider.GetUtcNow());
+        var writer = new CpimWriter(new NameAddress(account.Uri), new NameAddress(conversation.Target), account.Options.TimeProvider.GetUtcNow());
         var id = SipTokens.NewCallId();
         try
         {

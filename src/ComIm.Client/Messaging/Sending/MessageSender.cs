@@ -13,7 +13,7 @@ namespace ComIm.Client.Messaging.Sending;
 /// Sends the messages of one conversation, each in the form that its recipient takes: with a request for receipts or without,
 /// with markup or without, whole or in pieces. Every other way is tried before a message fails.
 /// </summary>
-internal sealed class MessageSender(ImAccount account, Conversation conversation, SipUri peer)
+internal sealed class MessageSender(ImAccount account, Conversation conversation)
 {
     private readonly SentMessages _sent = new();
     private bool _isAsked;
@@ -46,7 +46,7 @@ internal sealed class MessageSender(ImAccount account, Conversation conversation
     /// <param name="session">The session; null for none.</param>
     public async Task<SipOutcome> TransmitAsync(MessageContent content, string callId, InviteSession? session)
     {
-        var request = session?.CreateRequest(SipMethods.Message) ?? PagerMessage.CreateEmpty(account, peer, callId);
+        var request = session?.CreateRequest(SipMethods.Message) ?? PagerMessage.CreateEmpty(account, conversation.Target, callId);
         PagerMessage.SetContent(request, content);
         if (session is not null)
         {
@@ -79,7 +79,7 @@ internal sealed class MessageSender(ImAccount account, Conversation conversation
         var content = bare;
         if (form.IsWrapped)
         {
-            var writer = new CpimWriter(new NameAddress(account.Uri, account.DisplayName), new NameAddress(peer), message.Timestamp);
+            var writer = new CpimWriter(new NameAddress(account.Uri, account.DisplayName), new NameAddress(conversation.Target), message.Timestamp);
             content = writer.Message(message.Id, bare);
         }
 
@@ -157,7 +157,7 @@ internal sealed class MessageSender(ImAccount account, Conversation conversation
     {
         if (!_isAsked)
         {
-            var request = PagerMessage.CreateEmpty(account, peer, Sip.Transactions.SipTokens.NewCallId(), SipMethods.Options);
+            var request = PagerMessage.CreateEmpty(account, conversation.Target, Sip.Transactions.SipTokens.NewCallId(), SipMethods.Options);
             request.Headers.Add(HeaderId.Accept, MessageDescription.ContentType);
             var (outcome, _) = await account.Agent.SendAsync(request).ConfigureAwait(false);
             if (outcome.IsSuccess)

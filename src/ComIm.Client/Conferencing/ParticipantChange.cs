@@ -1,0 +1,9 @@
+namespace ComIm.Client.Conferencing;
+
+/// <summary>What has happened to a participant.</summary>
+internal enum ParticipantChange
+{
+    Added,
+    Removed,
+    Changed,
+}
