@@ -35,5 +35,6 @@ public sealed class GetImConversationCommand : PSCmdlet
             .Where(conversation => IsWith(conversation) && State?.Contains(conversation.State) != false),
         enumerateCollection: true);
 
-    private bool IsWith(Conversation conversation) => AddressPattern.Fits(Address, conversation.Peer);
+    private bool IsWith(Conversation conversation) => AddressPattern.Fits(Address, conversation.Peer)
+        || conversation.Participants.Any(participant => AddressPattern.Fits(Address, participant.Address));
 }
