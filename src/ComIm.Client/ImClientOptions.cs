@@ -20,6 +20,15 @@ public sealed record ImClientOptions
     /// <summary>The name servers that servers are looked up with; null means those that this computer is set to use.</summary>
     public IReadOnlyList<IPEndPoint>? DnsServers { get; init; }
 
+    /// <summary>
+    /// Where each account keeps, in a folder of its own, its contacts, the rules for its watchers and the names of the messages that it
+    /// has shown. Null keeps them in memory, for as long as the account is signed in.
+    /// </summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>Whether <see cref="DataDirectory"/> also keeps what was written, for <see cref="Accounts.ImAccount.History"/> of later runs.</summary>
+    public bool KeepHistory { get; init; }
+
     /// <summary>The name in the User-Agent header (RFC 3261 section 20.41).</summary>
     public string UserAgent { get; init; } = "ComIm/" + typeof(ImClientOptions).Assembly.GetName().Version!.ToString(3);
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ComIm.Client.Storage;
 using ComIm.Sip;
 using ComIm.Sip.Authentication;
 using ComIm.Sip.Location;
@@ -41,8 +42,19 @@ internal static class AccountSignIn
 
         async Task<SipOutcome> RegisterAtAsync(SipTarget target, CancellationToken stop)
         {
-            var transports = await BindAsync(target, settings, options).ConfigureAwait(false);
-            account = new ImAccount(settings, address, search, target, transports, options, locator, onClosed);
+            var storage = AccountStorage.Open(options, address);
+            AccountTransports transports;
+            try
+            {
+                transports = await BindAsync(target, settings, options).ConfigureAwait(false);
+            }
+            catch
+            {
+                storage.Dispose();
+                throw;
+            }
+
+            account = new ImAccount(settings, address, search, target, transports, options, locator, storage, onClosed);
             prepare(account);
             var outcome = await RegisterAsync(account, stop).ConfigureAwait(false);
             isRefused |= outcome.Failure?.Fault == SipTransportFault.CertificateRefused;

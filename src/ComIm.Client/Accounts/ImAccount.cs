@@ -5,6 +5,8 @@ using ComIm.Client.Contacts;
 using ComIm.Client.History;
 using ComIm.Client.Messaging;
 using ComIm.Client.Presence;
+using ComIm.Client.Sessions;
+using ComIm.Client.Storage;
 using ComIm.Sip;
 using ComIm.Sip.Dialogs;
 using ComIm.Sip.Location;
@@ -19,7 +21,7 @@ namespace ComIm.Client.Accounts;
 public sealed class ImAccount : IAsyncDisposable
 {
     /// <summary>The methods that are taken (RFC 3261 section 20.5).</summary>
-    internal const string Allowed = "INVITE, ACK, CANCEL, BYE, UPDATE, MESSAGE, INFO, OPTIONS";
+    internal const string Allowed = "INVITE, ACK, CANCEL, BYE, UPDATE, MESSAGE, INFO, OPTIONS, SUBSCRIBE, NOTIFY";
 
     private static readonly TimeSpan SignOutPatience = TimeSpan.FromSeconds(5);
 
@@ -42,9 +44,11 @@ public sealed class ImAccount : IAsyncDisposable
         AccountTransports transports,
         ImClientOptions options,
         SipLocator locator,
+        AccountStorage storage,
         Action<ImAccount> onClosed)
     {
         _onClosed = onClosed;
+        Storage = storage;
         Uri = address.AddressOfRecord;
         Address = Uri.ToString();
         Server = search.Name;
@@ -65,8 +69,8 @@ public sealed class ImAccount : IAsyncDisposable
             Contact = new NameAddress(Contact),
             Allow = Allowed,
         });
-        Presence = new PresenceService(this);
-        Contacts = new ContactList(this);
+        Presence = new PresenceService(this, storage.Data);
+        Contacts = new ContactList(this, storage.Data);
         History = new ConversationHistory(this);
         Registration = new SipRegistration(Agent, RegistrationOf(locator, new AccountRecovery(this, search)));
         Registration.StateChanged += OnRegistrationChanged;
@@ -134,6 +138,11 @@ public sealed class ImAccount : IAsyncDisposable
 
     /// <summary>A conversation has begun: by us or by somebody else, with one person or as a group.</summary>
     public event EventHandler<ConversationEventArgs>? ConversationAdded;
+    /// <summary>
+    /// Somebody begins a session. Where anybody listens, every session that others begin comes here, whatever it is for, and none
+    /// to <see cref="Conversations"/>.
+    /// </summary>
+    public event EventHandler<ImSessionOfferedEventArgs>? SessionOffered;
 
     internal SipUri Uri { get; }
 
@@ -141,11 +150,20 @@ public sealed class ImAccount : IAsyncDisposable
 
     internal ImAccountSettings Settings { get; }
 
+    internal AccountStorage Storage { get; }
+
     internal DialogTable Dialogs { get; } = new();
 
     internal SessionAgent Sessions { get; }
 
     internal MessageReceiver Receiver { get; }
+
+    internal ImSessionList ImSessions { get; } = new();
+
+    internal IPAddress LocalAddress => Contact.HostPort.Address ?? IPAddress.Loopback;
+
+    /// <summary>Whether sessions that others begin are handled by themselves.</summary>
+    internal bool HandlesSessions => SessionOffered is not null;
 
     /// <summary>Whether anybody answers requests for conversations.</summary>
     internal bool IsAsked => ConversationRequested is not null;
@@ -163,6 +181,10 @@ public sealed class ImAccount : IAsyncDisposable
     /// <exception cref="ImException"><see cref="ImError.BadAddress"/>.</exception>
     public Conversation GetConversation(string address) => _conversations.Get(ImAddress.Parse(address));
 
+    /// <summary>Makes a session by itself, apart from the conversation with the same person. Nothing is sent until it is started.</summary>
+    /// <param name="address">A SIP URI; the scheme may be left out.</param>
+    /// <exception cref="ImException"><see cref="ImError.BadAddress"/>.</exception>
+    public ImSession CreateSession(string address) => new(this, ImAddress.Parse(address));
     /// <summary>
     /// Begins a conversation that is a group from the start, with nobody in it yet. The server's focus makes its room at the
     /// first message, participant or <see cref="Conversation.StartAsync"/>.
@@ -281,6 +303,7 @@ public sealed class ImAccount : IAsyncDisposable
         conversation.OnDelivered(message);
     }
 
+    internal void RaiseOffered(ImSession session) => _events.Post(SessionOffered, this, new ImSessionOfferedEventArgs(session));
     internal void RaiseAdded(Conversation conversation) => _events.Post(ConversationAdded, this, new ConversationEventArgs(conversation));
 
     internal void RaiseRequested(ConversationRequestedEventArgs args) => _events.Post(ConversationRequested, this, args);
@@ -364,6 +387,8 @@ public sealed class ImAccount : IAsyncDisposable
             conversation.Close();
         }
 
+        ImSessions.Close();
+
         Presence.Close();
         await _link.DisposeAsync().ConfigureAwait(false);
         await Registration.DisposeAsync().ConfigureAwait(false);
@@ -371,6 +396,7 @@ public sealed class ImAccount : IAsyncDisposable
         await _stack.DisposeAsync().ConfigureAwait(false);
         _inbox.Complete();
         await _events.DisposeAsync().ConfigureAwait(false);
+        Storage.Dispose();
         _onClosed(this);
     }
 }

@@ -11,6 +11,7 @@ public sealed class ImConnection : IAsyncDisposable
 
     internal ImConnection(ImAccountSettings settings)
     {
+        Watches = new WatchList(this);
         Server = settings.Server;
         Transport = settings.Transport;
         _client = new ImClient(new ImClientOptions
@@ -49,6 +50,9 @@ public sealed class ImConnection : IAsyncDisposable
 
     /// <summary>What has come in and was not received yet.</summary>
     internal ReceivedMessages Received { get; } = new();
+
+    /// <summary>Whom the script watches.</summary>
+    internal WatchList Watches { get; }
 
     /// <summary>Makes it the one that cmdlets use where none is named.</summary>
     public void MakeDefault() => ConnectionTable.MakeDefault(this);
