@@ -8,7 +8,10 @@ using ComIm.TestKit;
 
 namespace ComIm.Interop.Tests.Baresip;
 
-/// <summary>Somebody with baresip, signed in when <see cref="StartAsync"/> returns. Its one contact is alice; it is driven through its control port.</summary>
+/// <summary>
+/// Somebody with baresip, signed in when <see cref="StartAsync"/> returns. Its one contact is alice. It is driven through its control
+/// port, and read on its console port: the one shows no messages, the other takes no Unicode.
+/// </summary>
 internal sealed class BaresipPeer : IAsyncDisposable
 {
     private const int Attempts = 5;
@@ -18,6 +21,9 @@ internal sealed class BaresipPeer : IAsyncDisposable
     private readonly GuardedProcess _process;
     private readonly string _folder;
     private readonly TcpClient _control = new();
+    private readonly TcpClient _console = new();
+    private readonly List<byte> _bytes = [];
+    private string _shown = string.Empty;
 
     private BaresipPeer(GuardedProcess process, string folder)
     {
@@ -31,21 +37,28 @@ internal sealed class BaresipPeer : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var control = FreePort.Tcp();
+            var (control, console) = (FreePort.Tcp(), FreePort.Tcp());
             var folder = Directory.CreateTempSubdirectory("comim-baresip-").FullName;
-            await File.WriteAllTextAsync(Path.Combine(folder, "config"), ConfigOf(control));
+            await File.WriteAllTextAsync(Path.Combine(folder, "config"), ConfigOf(control, console));
             await File.WriteAllTextAsync(Path.Combine(folder, "contacts"), $"\"alice\" <sip:alice@{domain}>\n");
             await File.WriteAllTextAsync(
                 Path.Combine(folder, "accounts"),
                 $"<sip:{user}@{domain}>;auth_user={user};auth_pass=secret-{user};outbound=\"sip:{server};transport={transport}\";regint=600\n");
-            var peer = new BaresipPeer(GuardedProcess.Start(Requires.Find("baresip")!, ["-4", "-f", folder], folder), folder);
+
+            // It would keep its lines for itself until there are many.
+            var peer = new BaresipPeer(GuardedProcess.Start("stdbuf", ["-oL", Requires.Find("baresip")!, "-4", "-f", folder], folder), folder);
             try
             {
-                await peer.UntilAsync("200 OK");
+                await peer._process.UntilOutputAsync(new Regex("200 OK")).WaitAsync(Guard);
                 await peer._control.ConnectAsync(IPAddress.Loopback, control);
+                await peer._console.ConnectAsync(IPAddress.Loopback, console);
+
+                // Who has written a line to the console is shown what happens.
+                await peer._console.GetStream().WriteAsync("/contacts\n"u8.ToArray());
+                await peer.UntilAsync("Contacts");
                 return peer;
             }
-            catch (Exception e) when (e is InvalidOperationException or SocketException && attempt < Attempts)
+            catch (Exception e) when (e is InvalidOperationException or SocketException or IOException && attempt < Attempts)
             {
                 // Somebody took the control port between.
                 await peer.DisposeAsync();
@@ -53,8 +66,21 @@ internal sealed class BaresipPeer : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for something in its output.</summary>
-    public async Task<Match> UntilAsync(string pattern) => await _process.UntilOutputAsync(new Regex(pattern)).WaitAsync(Guard);
+    /// <summary>Waits until it has shown something.</summary>
+    public async Task UntilAsync(string text)
+    {
+        var buffer = new byte[16 * 1024];
+        using var limit = new CancellationTokenSource(Guard);
+        while (!_shown.Contains(text, StringComparison.Ordinal))
+        {
+            var count = await _console.GetStream().ReadAsync(buffer, limit.Token);
+            Assert.True(count > 0, "The console has ended:\n" + _shown);
+
+            // A letter may come in two reads.
+            _bytes.AddRange(buffer.AsSpan(0, count));
+            _shown = Encoding.UTF8.GetString([.. _bytes]);
+        }
+    }
 
     /// <summary>Writes to alice.</summary>
     public async Task SayAsync(string text)
@@ -67,11 +93,12 @@ internal sealed class BaresipPeer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _control.Dispose();
+        _console.Dispose();
         await _process.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static string ConfigOf(int control) => $"""
+    private static string ConfigOf(int control, int console) => $"""
         poll_method epoll
         sip_listen 127.0.0.1:0
         net_interface 127.0.0.1
@@ -80,8 +107,10 @@ internal sealed class BaresipPeer : IAsyncDisposable
         module contact.so
         module menu.so
         module ctrl_tcp.so
+        module cons.so
         module g711.so
         ctrl_tcp_listen 127.0.0.1:{control}
+        cons_listen 127.0.0.1:{console}
 
         """;
 

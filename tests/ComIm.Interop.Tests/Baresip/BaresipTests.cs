@@ -2,6 +2,7 @@ using ComIm.Client;
 using ComIm.Client.Accounts;
 using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
+using ComIm.Sip.Authentication;
 using ComIm.TestKit;
 
 namespace ComIm.Interop.Tests.Baresip;
@@ -18,12 +19,13 @@ public sealed class BaresipTests
     public async Task Texts_BothWays_ArriveAsTheyAre(ImTransport transport)
     {
         Skip.IfNot(BaresipPeer.IsInstalled(out var reason), reason);
-        await using var server = await TestServer.StartAsync();
+        await using var server = await ServeAsync();
         await using var client = new ImClient();
         var alice = await client.SignInAsync(server.SettingsOf("alice", transport));
         await using var received = alice.ReceiveAsync().GetAsyncEnumerator();
         await using var bob = await StartAsync(server, transport);
-        foreach (var text in new[] { "hello", "žluťoučký kůň 🐎 عربى", new string('x', 3000) })
+        // Longer ones arrive, but its console cuts what it shows.
+        foreach (var text in new[] { "hello", "žluťoučký kůň 🐎 عربى", new string('x', 400) })
         {
             Assert.Equal(MessageStatus.Delivered, (await alice.SendAsync(Bob, text).WaitAsync(Guard)).Status);
             await bob.UntilAsync($"sip:alice@example.com: \"{text}\"");
@@ -41,7 +43,7 @@ public sealed class BaresipTests
     public async Task WhatItDoesNotTake_IsPutPlainly()
     {
         Skip.IfNot(BaresipPeer.IsInstalled(out var reason), reason);
-        await using var server = await TestServer.StartAsync();
+        await using var server = await ServeAsync();
         await using var client = new ImClient();
         var alice = await client.SignInAsync(server.SettingsOf("alice"));
         await using var bob = await StartAsync(server, ImTransport.Udp);
@@ -61,6 +63,9 @@ public sealed class BaresipTests
             () => toBob.SendAsync(MessageContent.Of("image/png", new byte[10])).WaitAsync(Guard));
         Assert.Equal((ImError.NotAccepted, 415), (picture.Error, picture.StatusCode));
     }
+
+    // It looks at the first challenge alone, and knows MD5 alone.
+    private static Task<TestServer> ServeAsync() => TestServer.StartAsync(digest: new DigestVerifierOptions { Algorithms = [DigestAlgorithm.Md5] });
 
     private static Task<BaresipPeer> StartAsync(TestServer server, ImTransport transport) =>
         BaresipPeer.StartAsync("bob", TestServer.Domain, server.Server.LocalEndPoint, transport == ImTransport.Udp ? "udp" : "tcp");
