@@ -22,6 +22,13 @@ internal sealed class EventDispatcher : IAsyncDisposable
     /// <summary>Queues an event; after the end it is dropped.</summary>
     public void Post(Action raise) => _queue.Writer.TryWrite(raise);
 
+    /// <summary>Ends when every event that was queued before the call has been raised.</summary>
+    public Task FlushAsync()
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _queue.Writer.TryWrite(reached.SetResult) ? reached.Task : _loop;
+    }
+
     /// <summary>Calls each handler of an event by itself, so that one that throws does not keep the others from theirs.</summary>
     public void Post<T>(EventHandler<T>? handlers, object sender, T args)
     {

@@ -77,7 +77,13 @@ internal sealed class IncomingRequests : ISipRequestFilter, IAsyncDisposable
     private void Handle(ServerTransaction transaction)
     {
         var request = transaction.Request;
-        if (request.Method == SipMethods.Invite && request.RequestUri is not null)
+        var from = request.From!.Uri;
+        if (from is not null && request.Method != SipMethods.Options && _account.Presence.IsBlocked(from))
+        {
+            // No more than that the user does not want it (RFC 3261 section 21.6.2); no other device need be asked.
+            transaction.Respond(603);
+        }
+        else if (request.Method == SipMethods.Invite && request.RequestUri is not null)
         {
             // What it requires, and its body, is the session's matter.
             Invite(transaction);
@@ -85,6 +91,10 @@ internal sealed class IncomingRequests : ISipRequestFilter, IAsyncDisposable
         else if (RequestInspection.AsUserAgentServer(request, Capabilities) is { } refusal)
         {
             refusal.Answer(transaction);
+        }
+        else if (request.Method == SipMethods.Subscribe && request.To?.Tag is null && from is { User: not null })
+        {
+            _account.Presence.Receive(transaction, from);
         }
         else if (request.Method is not (SipMethods.Message or SipMethods.Options))
         {
@@ -110,6 +120,16 @@ internal sealed class IncomingRequests : ISipRequestFilter, IAsyncDisposable
         if (transaction.Request.From!.Uri is not { User: not null } from)
         {
             transaction.Respond(400, "Invalid From");
+            return;
+        }
+
+        if (_account.HandlesSessions)
+        {
+            if (ImSession.Receive(_account, transaction, from) is { } offered)
+            {
+                _account.RaiseOffered(offered);
+            }
+
             return;
         }
 

@@ -54,13 +54,11 @@ internal sealed class MessageReceiver(ImAccount account)
         var sender = isOfRoom ? RoomSpeaker.Of(request) : request.From!;
         if (request.Method == SipMethods.Info)
         {
-            ReceiveInfo(transaction, conversation, isOfRoom ? sender.Uri : null);
+            ReceiveInfo(transaction, notice => conversation.OnTyping(notice, isOfRoom ? sender.Uri : null));
         }
         else if (request.Method != SipMethods.Message)
         {
-            var response = transaction.CreateResponse(405);
-            response.Headers.Add(HeaderId.Allow, ImAccount.Allowed);
-            transaction.Respond(response);
+            RefuseMethod(transaction);
         }
         else if (Read(transaction, sender.Uri) is { } received
             && !TrySignal(transaction, conversation, received, isOfRoom ? sender.Uri : null))
@@ -82,7 +80,7 @@ internal sealed class MessageReceiver(ImAccount account)
         account.Deliver(Create(SipTokens.NewCallId(), conversation.Peer, null, MessageContent.Plain(text), text), conversation);
 
     /// <summary>An INFO: one without a body only asks whether we are there.</summary>
-    private static void ReceiveInfo(ServerTransaction transaction, Conversation conversation, SipUri? speaker)
+    public static void ReceiveInfo(ServerTransaction transaction, Action<TypingNotice> onNotice)
     {
         if (transaction.Request.Body.IsEmpty)
         {
@@ -94,7 +92,7 @@ internal sealed class MessageReceiver(ImAccount account)
             var chosen = decoded.Body is { } body ? body.Select(JudgeInfo) : decoded;
             if (chosen.Body is { } notice)
             {
-                ReceiveTyping(transaction, conversation, notice, speaker);
+                ReceiveTyping(transaction, onNotice, notice);
             }
             else
             {
@@ -108,7 +106,7 @@ internal sealed class MessageReceiver(ImAccount account)
     {
         if (received.IsTyping)
         {
-            ReceiveTyping(transaction, conversation, received.Body, speaker);
+            ReceiveTyping(transaction, notice => conversation.OnTyping(notice, speaker), received.Body);
             return true;
         }
 
@@ -135,7 +133,8 @@ internal sealed class MessageReceiver(ImAccount account)
         return true;
     }
 
-    private static void ReceiveTyping(ServerTransaction transaction, Conversation conversation, SipBody body, SipUri? speaker)
+    /// <summary>A document that says that somebody types, or no longer.</summary>
+    public static void ReceiveTyping(ServerTransaction transaction, Action<TypingNotice> onNotice, SipBody body)
     {
         if (TypingXml.Read(body.Content) is not { } notice)
         {
@@ -143,7 +142,7 @@ internal sealed class MessageReceiver(ImAccount account)
             return;
         }
 
-        conversation.OnTyping(notice, speaker);
+        onNotice(notice);
         transaction.Respond(200);
     }
 
@@ -159,6 +158,14 @@ internal sealed class MessageReceiver(ImAccount account)
         }
 
         transaction.Respond(200);
+    }
+
+    /// <summary>A method that is not taken inside a session.</summary>
+    public static void RefuseMethod(ServerTransaction transaction)
+    {
+        var response = transaction.CreateResponse(405);
+        response.Headers.Add(HeaderId.Allow, ImAccount.Allowed);
+        transaction.Respond(response);
     }
 
     private void Deliver(Conversation conversation, SipRequest request, ReceivedContent received, string id)
@@ -187,7 +194,7 @@ internal sealed class MessageReceiver(ImAccount account)
         };
 
     /// <summary>What can be used of a MESSAGE; null where it has been answered: refused, or a fragment of more.</summary>
-    private ReceivedContent? Read(ServerTransaction transaction, SipUri? from)
+    public ReceivedContent? Read(ServerTransaction transaction, SipUri? from)
     {
         var (body, rejection) = SipBody.Decode(transaction.Request);
         var received = body is null ? null : ReceivedContent.Open(body, Accepted, out rejection);

@@ -1,7 +1,10 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ComIm.Client;
 using ComIm.Client.Accounts;
+using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
+using ComIm.Com.Automation.Model;
 using ComIm.Com.Interop;
 
 namespace ComIm.Com.Automation;
@@ -26,6 +29,8 @@ public sealed class Application : EventSourceObject, IComImApplication
     private readonly Lock _gate = new();
     private readonly MessageInbox _inbox = new();
     private readonly ConnectionPoint _events;
+    private readonly SignInManagerObject _signInManager;
+    private readonly ConditionalWeakTable<ChatMessage, Message> _messages = [];
     private Session? _session;
     private ImAccountState _state = ImAccountState.SignedOut;
     private readonly Lock _sinkGate = new();
@@ -33,7 +38,13 @@ public sealed class Application : EventSourceObject, IComImApplication
 
     /// <summary>Makes an application that is signed out.</summary>
     public Application()
-        : base(typeof(IComImEvents)) => _events = PointFor(typeof(IComImEvents));
+        : base(typeof(IComImEvents))
+    {
+        _events = PointFor(typeof(IComImEvents));
+        _signInManager = new SignInManagerObject(this);
+        Manager = new ConversationsManagerObject(this);
+        Contacts = new PersonsAndGroupsManagerObject(this);
+    }
 
     /// <summary>Signs out in the background where the host has not.</summary>
     ~Application()
@@ -60,38 +71,34 @@ public sealed class Application : EventSourceObject, IComImApplication
     }
 
     /// <inheritdoc/>
+    public IComImSignInManager SignInManager => _signInManager;
+
+    /// <inheritdoc/>
+    public IComImConversationsManager ConversationsManager => Manager;
+
+    /// <inheritdoc/>
+    public IComImPersonsAndGroupsManager PersonsAndGroupsManager => Contacts;
+
+    internal ConnectionPoint Events => _events;
+
+    internal ConversationsManagerObject Manager { get; }
+
+    internal PersonsAndGroupsManagerObject Contacts { get; }
+
+    internal People People { get; } = new();
+
+    /// <inheritdoc/>
     public void SignIn(string address, string password, string server = "", string transport = "udp")
     {
-        var settings = new ImAccountSettings
-        {
-            Address = address ?? "",
-            Password = password,
-            Server = string.IsNullOrWhiteSpace(server) ? null : server,
-            Transport = ParseTransport(transport),
-        };
-        var session = new Session(this);
-        lock (_gate)
-        {
-            if (_session != null)
-            {
-                throw new HResultException(
-                    ErrorTable.InvalidRegistrationState, $"{ProgId} is {_state} already. Call SignOut first, or make another {ProgId}.");
-            }
-
-            _session = session;
-        }
-
-        Follow(session, ImAccountState.SigningIn);
+        var settings = SettingsOf(address, password, server, transport);
         try
         {
-            Wait(() => session.SignInAsync(settings));
-            Follow(session, ImAccountState.SignedIn);
+            Wait(() => SignInAsync(settings));
         }
-        catch
+        catch (HResultException e) when (e.HResult == HResults.Abort && _session is { Account: null })
         {
-            // Also where only the waiting has ended, because the host is closing.
-            _ = Task.Run(() => session.DisposeAsync().AsTask());
-            Follow(session, ImAccountState.SignedOut);
+            // Only the waiting has ended, because the host is closing.
+            _ = Task.Run(SignOutAsync);
             throw;
         }
     }
@@ -99,16 +106,9 @@ public sealed class Application : EventSourceObject, IComImApplication
     /// <inheritdoc/>
     public void SignOut()
     {
-        if (_session is { } session)
+        if (_session != null)
         {
-            try
-            {
-                Wait(() => session.DisposeAsync().AsTask());
-            }
-            finally
-            {
-                Follow(session, ImAccountState.SignedOut);
-            }
+            Wait(SignOutAsync);
         }
     }
 
@@ -116,10 +116,10 @@ public sealed class Application : EventSourceObject, IComImApplication
     public IComImMessage SendMessage(string to, string text)
     {
         // An empty BSTR may be a null pointer.
-        var account = _session?.Account ?? throw NotSignedIn();
+        var session = RequireSession();
         ChatMessage? sent = null;
-        Wait(async () => sent = await account.SendAsync(to ?? "", text ?? "").ConfigureAwait(false));
-        return new Message(sent!);
+        Wait(async () => sent = await session.Account!.SendAsync(to ?? "", text ?? "").ConfigureAwait(false));
+        return Wrap(sent!);
     }
 
     /// <inheritdoc/>
@@ -133,10 +133,80 @@ public sealed class Application : EventSourceObject, IComImApplication
         return _inbox.Take(timeoutMs < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(timeoutMs));
     }
 
+    /// <inheritdoc/>
+    public void Wait(int timeoutMs) => PumpingWait.Until(new TaskCompletionSource().Task, TimeSpan.FromMilliseconds(Math.Max(0, timeoutMs)));
+
+    /// <summary>What a sign-in needs to know.</summary>
+    internal static ImAccountSettings SettingsOf(string? address, string? password, string? server, string? transport) => new()
+    {
+        // An empty BSTR may be a null pointer.
+        Address = address ?? "",
+        Password = password,
+        Server = string.IsNullOrWhiteSpace(server) ? null : server,
+        Transport = ParseTransport(transport),
+    };
+
+    internal async Task SignInAsync(ImAccountSettings settings)
+    {
+        var session = new Session(this);
+        lock (_gate)
+        {
+            if (_session != null)
+            {
+                throw new HResultException(
+                    ErrorTable.InvalidRegistrationState, $"{ProgId} is {_state} already. Call SignOut first, or make another {ProgId}.");
+            }
+
+            _session = session;
+        }
+
+        Manager.Forget();
+        Follow(session, ImAccountState.SigningIn);
+        try
+        {
+            await session.SignInAsync(settings with
+            {
+                IncomingConversations = Manager.AutoAccept ? IncomingConversations.Accept : IncomingConversations.Ask,
+            }).ConfigureAwait(false);
+            People.Enter(session.Account);
+            Contacts.Take(session.Account!.Contacts.All);
+            Follow(session, ImAccountState.SignedIn);
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            Follow(session, ImAccountState.SignedOut);
+            throw;
+        }
+    }
+
+    internal async Task SignOutAsync()
+    {
+        if (_session is { } session)
+        {
+            _signInManager.Enter("SigningOut");
+            try
+            {
+                await session.DisposeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                Follow(session, ImAccountState.SignedOut);
+            }
+        }
+    }
+
+    /// <summary>The session of who is signed in.</summary>
+    /// <exception cref="HResultException">Nobody is.</exception>
+    internal Session RequireSession() => _session is { Account: not null } session ? session : throw NotSignedIn();
+
+    /// <summary>The object of a message; one for each.</summary>
+    internal Message Wrap(ChatMessage message) => _messages.GetValue(message, m => new Message(m, People.Get(m.From)));
+
     /// <summary>A message has come in: to the sinks, then to whoever waits (<see cref="MessageInbox.Take"/> relies on the order).</summary>
     internal void Receive(ChatMessage chatMessage)
     {
-        var message = new Message(chatMessage);
+        var message = Wrap(chatMessage);
         _events.Raise(MessageReceivedId, message);
         _inbox.Add(message);
     }
@@ -152,14 +222,21 @@ public sealed class Application : EventSourceObject, IComImApplication
             }
 
             _state = state;
-            _session = state == ImAccountState.SignedOut ? null : _session;
+            _session = state is ImAccountState.SignedOut or ImAccountState.Rejected ? null : _session;
 
             // Under the lock, so that the events come in the order of the states; raising only enqueues.
             _events.Raise(StateChangedId, state.ToString());
+            _signInManager.Enter(state.ToString());
+        }
+
+        if (state == ImAccountState.SignedOut)
+        {
+            People.Enter(null);
+            Contacts.Take([]);
         }
     }
 
-    private static HResultException NotSignedIn() =>
+    internal static HResultException NotSignedIn() =>
         new(ErrorTable.InvalidRegistrationState, "Not signed in. Call SignIn first.");
 
     private static ImTransport ParseTransport(string? transport) => transport?.Trim().ToUpperInvariant() switch

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ComIm.Com.Automation.Model;
 
 namespace ComIm.Com.Automation;
 
@@ -58,4 +59,21 @@ public interface IComImApplication
     /// <summary>The version of ComIm, as <c>0.1.0</c>.</summary>
     [DispId(8)]
     string Version { get; }
+
+    /// <summary>Signs in and out without waiting.</summary>
+    [DispId(9)]
+    IComImSignInManager SignInManager { get; }
+
+    /// <summary>The conversations.</summary>
+    [DispId(10)]
+    IComImConversationsManager ConversationsManager { get; }
+
+    /// <summary>Waits so long; callbacks and events are delivered and window messages handled meanwhile.</summary>
+    /// <param name="timeoutMs">How long, in milliseconds.</param>
+    [DispId(11)]
+    void Wait(int timeoutMs);
+
+    /// <summary>The people.</summary>
+    [DispId(12)]
+    IComImPersonsAndGroupsManager PersonsAndGroupsManager { get; }
 }

@@ -20,4 +20,47 @@ public interface IComImEvents
     /// <param name="state">The new value of <see cref="IComImApplication.State"/>.</param>
     [DispId(2)]
     void OnStateChanged(string state);
+
+    /// <summary>There is a new conversation, ours or somebody's.</summary>
+    /// <param name="conversation">An <see cref="Model.IComImConversation"/>.</param>
+    [DispId(3)]
+    void OnConversationAdded([MarshalAs(UnmanagedType.IDispatch)] object conversation);
+
+    /// <summary>The state of a conversation has changed.</summary>
+    /// <param name="conversation">An <see cref="Model.IComImConversation"/>.</param>
+    /// <param name="state">The new one.</param>
+    /// <param name="reason">Why, in a word; may be empty.</param>
+    /// <param name="oldState">The old one.</param>
+    [DispId(4)]
+    void OnConversationStateChanged(
+        [MarshalAs(UnmanagedType.IDispatch)] object conversation, string state, string reason, string oldState);
+
+    /// <summary>Somebody takes part in a conversation now.</summary>
+    /// <param name="conversation">An <see cref="Model.IComImConversation"/>.</param>
+    /// <param name="participant">An <see cref="Model.IComImParticipant"/>.</param>
+    [DispId(5)]
+    void OnParticipantAdded(
+        [MarshalAs(UnmanagedType.IDispatch)] object conversation, [MarshalAs(UnmanagedType.IDispatch)] object participant);
+
+    /// <summary>Somebody takes part in a conversation no more.</summary>
+    /// <param name="conversation">An <see cref="Model.IComImConversation"/>.</param>
+    /// <param name="participant">An <see cref="Model.IComImParticipant"/>.</param>
+    [DispId(6)]
+    void OnParticipantRemoved(
+        [MarshalAs(UnmanagedType.IDispatch)] object conversation, [MarshalAs(UnmanagedType.IDispatch)] object participant);
+
+    /// <summary>A message of a conversation was sent or has come in.</summary>
+    /// <param name="conversation">An <see cref="Model.IComImConversation"/>.</param>
+    /// <param name="message">An <see cref="IComImMessage"/>.</param>
+    [DispId(7)]
+    void OnMessageAdded(
+        [MarshalAs(UnmanagedType.IDispatch)] object conversation, [MarshalAs(UnmanagedType.IDispatch)] object message);
+
+    /// <summary>A participant has begun or stopped typing.</summary>
+    /// <param name="conversation">An <see cref="Model.IComImConversation"/>.</param>
+    /// <param name="participant">An <see cref="Model.IComImParticipant"/>.</param>
+    /// <param name="isTyping">Which of the two.</param>
+    [DispId(8)]
+    void OnTypingChanged(
+        [MarshalAs(UnmanagedType.IDispatch)] object conversation, [MarshalAs(UnmanagedType.IDispatch)] object participant, bool isTyping);
 }

@@ -1,6 +1,10 @@
 using ComIm.Client;
 using ComIm.Client.Accounts;
+using ComIm.Client.Contacts;
+using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
+using ComIm.Com.Automation.Model;
+using ComIm.Com.Automation.Observables;
 
 namespace ComIm.Com.Automation;
 
@@ -27,6 +31,11 @@ internal sealed class Session : IAsyncDisposable
             _account = account;
             _closing.Token.ThrowIfCancellationRequested();
             account.StateChanged += OnStateChanged;
+            account.ConversationAdded += OnConversationAdded;
+            account.ConversationRequested += OnConversationRequested;
+            account.Contacts.Added += OnContactsChanged;
+            account.Contacts.Removed += OnContactsChanged;
+            account.Contacts.Changed += OnContactsChanged;
 
             // The account keeps for us what has come in since the registration stands.
             account.MessageReceived += OnMessageReceived;
@@ -48,8 +57,65 @@ internal sealed class Session : IAsyncDisposable
             {
                 await account.SignOutAsync().ConfigureAwait(false);
                 account.StateChanged -= OnStateChanged;
+                account.ConversationAdded -= OnConversationAdded;
+                account.ConversationRequested -= OnConversationRequested;
+                account.Contacts.Added -= OnContactsChanged;
+                account.Contacts.Removed -= OnContactsChanged;
+                account.Contacts.Changed -= OnContactsChanged;
                 account.MessageReceived -= OnMessageReceived;
             }
+        }
+    }
+
+    /// <summary>The promise of an operation: when it has ended, what it has changed stands in the objects and is on its way to listeners.</summary>
+    public Promise Promise(Func<Task<object?>> operation) => Observables.Promise.Run(async () =>
+    {
+        try
+        {
+            return await operation().ConfigureAwait(false);
+        }
+        finally
+        {
+            await Account!.FlushEventsAsync().ConfigureAwait(false);
+        }
+    });
+
+    /// <summary>The promise of an operation that gives nothing.</summary>
+    public Promise Promise(Func<Task> operation) => Promise(async () =>
+    {
+        await operation().ConfigureAwait(false);
+        return (object?)null;
+    });
+
+    /// <summary>Tells the application of what happens in a conversation. The conversation does not hold the application by that.</summary>
+    public void Follow(Conversation conversation)
+    {
+        conversation.StateChanged += (_, e) =>
+            Tell(conversation, target => target.OnState(e.NewState, ConversationWords.ReasonOf(e.Reason, e.Cause)));
+        conversation.MessageAdded += (_, e) => Tell(conversation, target => target.OnMessage(e.Message));
+        conversation.ParticipantAdded += (_, e) => Tell(conversation, target => target.OnParticipant(e.Participant));
+        conversation.ParticipantChanged += (_, e) => Tell(conversation, target => target.OnParticipant(e.Participant));
+        conversation.ParticipantRemoved += (_, e) => Tell(conversation, target => target.OnParticipantGone(e.Participant));
+    }
+
+    private void Tell(Conversation conversation, Action<ConversationObject> what)
+    {
+        if (_owner.TryGetTarget(out var owner))
+        {
+            what(owner.Manager.Get(conversation, this));
+        }
+    }
+
+    private void OnConversationAdded(object? sender, ConversationEventArgs e) => Tell(e.Conversation, static _ => { });
+
+    // Who listens is asked; without a listener the client declines by itself. The script answers by the state that it sees.
+    private void OnConversationRequested(object? sender, ConversationRequestedEventArgs e) => Tell(e.Conversation, static _ => { });
+
+    private void OnContactsChanged(object? sender, ContactEventArgs e)
+    {
+        if (_owner.TryGetTarget(out var owner))
+        {
+            owner.Contacts.Take(_account!.Contacts.All);
         }
     }
 

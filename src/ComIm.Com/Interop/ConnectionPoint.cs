@@ -8,13 +8,14 @@ namespace ComIm.Com.Interop;
 /// queues (<see cref="SinkQueue"/>), so it never waits for a sink and may be done from any thread.
 /// </summary>
 [ClassInterface(ClassInterfaceType.None)]
-internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sourceInterface) : IConnectionPoint
+internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sourceInterface, SinkLane? lane = null) : IConnectionPoint
 {
     private readonly Lock _gate = new();
     private readonly DispatchTable _contract = DispatchTable.For(sourceInterface);
     private readonly Dictionary<int, SinkQueue> _sinks = [];
     private SinkQueue[] _snapshot = [];
     private int _lastCookie;
+    private bool _isComplete;
 
     // A client that goes without Unadvise must not leave its threads behind.
     ~ConnectionPoint()
@@ -26,6 +27,9 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
     }
 
     public Guid InterfaceId { get; } = sourceInterface.GUID;
+
+    /// <summary>Where the events are kept for a script that waits for them; null while none does.</summary>
+    public EventInbox? Inbox { get; set; }
 
     internal IReadOnlyList<SinkQueue> Queues => Volatile.Read(ref _snapshot);
 
@@ -42,15 +46,33 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
     public void Advise(object pUnkSink, out int pdwCookie)
     {
         ArgumentNullException.ThrowIfNull(pUnkSink);
-        var target = MakeTarget(pUnkSink);
-        ISinkThread thread = OperatingSystem.IsWindows() && Apartment.IsSta ? StaWindow.Current : new SinkThread();
+        pdwCookie = Connect(pUnkSink, isNamed: false);
+    }
+
+    /// <summary>Whether a sink could be connected: any COM object may have IDispatch, a C# object must have the events.</summary>
+    internal bool Fits(object sink) => Marshal.IsComObject(sink) || _contract.Contract.IsInstanceOfType(sink);
+
+    /// <summary>Connects a sink.</summary>
+    /// <param name="sink">The sink.</param>
+    /// <param name="isNamed">Whether a script's object is called only for the events of which it has the names.</param>
+    /// <returns>What ends it.</returns>
+    internal int Connect(object sink, bool isNamed)
+    {
+        var target = MakeTarget(sink, isNamed);
+        ISinkThread thread = OperatingSystem.IsWindows() && Apartment.IsSta ? StaWindow.Current : lane ?? (ISinkThread)new SinkThread();
         var queue = new SinkQueue(_contract, target, thread);
         thread.Serve(queue);
         lock (_gate)
         {
-            pdwCookie = ++_lastCookie;
-            _sinks.Add(pdwCookie, queue);
-            _snapshot = [.. _sinks.Values];
+            if (_isComplete)
+            {
+                queue.Close();
+            }
+
+            var cookie = ++_lastCookie;
+            _sinks.Add(cookie, queue);
+            _snapshot = _isComplete ? [] : [.. _sinks.Values];
+            return cookie;
         }
     }
 
@@ -66,7 +88,7 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
                 throw new HResultException(HResults.NoConnection, $"There is no connection {dwCookie}.");
             }
 
-            _snapshot = [.. _sinks.Values];
+            _snapshot = _isComplete ? [] : [.. _sinks.Values];
         }
 
         queue.Close();
@@ -81,9 +103,65 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
         {
             queue.Enqueue(dispId, arguments);
         }
+
+        Keep(dispId, arguments);
     }
 
-    private SinkTarget MakeTarget(object sink)
+    /// <summary>Raises an event, and tells when every sink has returned from it.</summary>
+    /// <param name="delivered">Called once, on the thread of the last sink, or here where there is none. It may not block.</param>
+    /// <param name="dispId">The event.</param>
+    /// <param name="arguments">Its arguments in the order in which they are declared.</param>
+    public void RaiseAnd(Action delivered, int dispId, params object?[] arguments)
+    {
+        var queues = Volatile.Read(ref _snapshot);
+        var left = queues.Length + 1;
+        foreach (var queue in queues)
+        {
+            queue.Enqueue(dispId, arguments, OnDelivered);
+        }
+
+        Keep(dispId, arguments);
+        OnDelivered();
+
+        void OnDelivered()
+        {
+            if (Interlocked.Decrement(ref left) == 0)
+            {
+                delivered();
+            }
+        }
+    }
+
+    /// <summary>
+    /// There will be no more events. Each sink is let go of when it has had those that wait, so that an object that is over
+    /// holds no client, even one that forgets to <see cref="Unadvise"/>.
+    /// </summary>
+    public void Complete()
+    {
+        SinkQueue[] queues;
+        lock (_gate)
+        {
+            _isComplete = true;
+            queues = _snapshot;
+            _snapshot = [];
+        }
+
+        foreach (var queue in queues)
+        {
+            queue.Complete();
+        }
+    }
+
+    // After the sinks: EventInbox.Take relies on the order.
+    private void Keep(int dispId, object?[] arguments)
+    {
+        if (Inbox is { } inbox && _contract.Find(dispId) is { } member)
+        {
+            inbox.Add(member.Name, arguments);
+        }
+    }
+
+    private SinkTarget MakeTarget(object sink, bool isNamed)
     {
         // Type identity first: on Linux it is the only way, and a C# sink needs no COM on Windows either.
         if (!Marshal.IsComObject(sink) && _contract.Contract.IsInstanceOfType(sink))
@@ -94,7 +172,7 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
         SinkTarget? target = null;
         if (OperatingSystem.IsWindows())
         {
-            target = NativeSinkTarget.TryCreate(sink, _contract);
+            target = NativeSinkTarget.TryCreate(sink, _contract, isNamed);
             if (Marshal.IsComObject(sink))
             {
                 // Our own reference is enough; the wrapper's would last until some garbage collection.

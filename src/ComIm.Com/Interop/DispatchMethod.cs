@@ -12,11 +12,19 @@ internal sealed class DispatchMethod
     {
         Parameters = [.. method.GetParameters().Select(p => new DispatchParameter(p))];
         _returnType = method.ReturnType;
+        GivesCallable = method.ReturnType.IsDefined(typeof(CallableObjectAttribute), inherit: false);
         // Compiled on the first call: most members of a large interface are never called late bound.
         _invoker = new Lazy<DispatchInvoker>(() => DispatchCompiler.Compile(method));
     }
 
     public IReadOnlyList<DispatchParameter> Parameters { get; }
+
+    /// <summary>Whether what it gives is an object to be called, <see cref="CallableObjectAttribute"/>.</summary>
+    public bool GivesCallable { get; }
+
+    /// <summary>Whether another method takes the same parameters, as the repeated method of a base interface does.</summary>
+    public bool HasParametersOf(DispatchMethod other) =>
+        Parameters.Select(p => (p.Type, p.IsByRef)).SequenceEqual(other.Parameters.Select(p => (p.Type, p.IsByRef)));
 
     /// <summary>Binds the arguments to the parameters, calls, and writes by-reference values back.</summary>
     public DispatchResult Invoke(object target, DispatchArguments arguments)
@@ -77,6 +85,11 @@ internal sealed class DispatchMethod
                 {
                     return DispatchResult.Refused(HResults.ParameterNotOptional);
                 }
+            }
+            else if (parameter.IsOut)
+            {
+                // What a script's variable held before says nothing.
+                values[position] = null;
             }
             else if (!ArgumentConverter.TryConvert(arguments[source], parameter.Type, out values[position]))
             {

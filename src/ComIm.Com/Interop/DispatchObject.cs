@@ -47,13 +47,13 @@ public abstract class DispatchObject : IDispatchRaw, IProvideClassInfoRaw, ICust
 
     int IDispatchRaw.GetTypeInfoCount(out int count)
     {
-        count = TypeInfoSource.Find(_dispatch.Contract) == 0 ? 0 : 1;
+        count = TypeInfoSource.Find(_dispatch.Contract.GUID) == 0 ? 0 : 1;
         return HResults.Ok;
     }
 
     int IDispatchRaw.GetTypeInfo(int index, int lcid, out nint typeInfo)
     {
-        typeInfo = index == 0 ? TypeInfoSource.Find(_dispatch.Contract) : 0;
+        typeInfo = index == 0 ? TypeInfoSource.Find(_dispatch.Contract.GUID) : 0;
         if (typeInfo == 0)
         {
             return HResults.BadIndex;
@@ -63,8 +63,11 @@ public abstract class DispatchObject : IDispatchRaw, IProvideClassInfoRaw, ICust
         return HResults.Ok;
     }
 
-    int IDispatchRaw.GetIDsOfNames(nint iid, nint names, int count, int lcid, nint dispIds) =>
-        DispatchFrame.GetIdsOfNames(_dispatch, names, count, dispIds);
+    int IDispatchRaw.GetIDsOfNames(nint iid, nint names, int count, int lcid, nint dispIds)
+    {
+        OnLateBound();
+        return DispatchFrame.GetIdsOfNames(_dispatch, names, count, dispIds);
+    }
 
     unsafe int IDispatchRaw.Invoke(
         int dispId, nint iid, int lcid, short flags, nint parameters, nint result, nint exceptionInfo, nint argumentError) =>
@@ -74,7 +77,7 @@ public abstract class DispatchObject : IDispatchRaw, IProvideClassInfoRaw, ICust
 
     int IProvideClassInfoRaw.GetClassInfo(out nint typeInfo)
     {
-        typeInfo = TypeInfoSource.Find(GetType());
+        typeInfo = TypeInfoSource.Find(_dispatch.ClassId ?? GetType().GUID);
         if (typeInfo == 0)
         {
             return HResults.Unexpected;
@@ -82,6 +85,11 @@ public abstract class DispatchObject : IDispatchRaw, IProvideClassInfoRaw, ICust
 
         Marshal.AddRef(typeInfo);
         return HResults.Ok;
+    }
+
+    /// <summary>A script, or another late-bound client, has the object now, or is about to call a member of it by name.</summary>
+    internal virtual void OnLateBound()
+    {
     }
 
     // regsvr32 reaches these for each class that the comhost knows; the runtime looks for them in base classes, too.

@@ -16,6 +16,9 @@ internal sealed class DispatchParameter(ParameterInfo parameter)
 
     public bool IsByRef { get; } = parameter.ParameterType.IsByRef;
 
+    /// <summary>Whether it carries a value back and none in.</summary>
+    public bool IsOut { get; } = parameter.IsOut;
+
     /// <summary>Gives the value of an argument that was left out.</summary>
     /// <returns>False where the argument is required.</returns>
     public bool TryGetDefault(out object? value)
@@ -33,6 +36,6 @@ internal sealed class DispatchParameter(ParameterInfo parameter)
             return true;
         }
 
-        return parameter.IsOptional || parameter.IsOut;
+        return parameter.IsOptional || IsOut;
     }
 }

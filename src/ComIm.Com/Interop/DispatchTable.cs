@@ -9,46 +9,49 @@ namespace ComIm.Com.Interop;
 /// with parameters, which C# has no word for, are written as methods <c>get_Name</c> and <c>set_Name</c>.
 /// <para>
 /// Several contracts of one object can be one table. Their DISPIDs know nothing of each other, so a member keeps its own
-/// only where no other has taken it; of members with one name the first contract's is called.
+/// only where no other has taken it. Of properties with one name the first contract's is called; of methods with one name
+/// and other parameters the first that the arguments fit.
 /// </para>
+/// A table is filled when it is first asked: most objects are never called late bound.
 /// </summary>
 internal sealed class DispatchTable
 {
     private static readonly ConcurrentDictionary<Type, DispatchTable> Cache = new();
 
+    private readonly Lazy<Dictionary<int, DispatchMember>> _filled;
     private readonly Dictionary<string, DispatchMember> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<int, DispatchMember> _byId = [];
     private readonly bool _isFlattened;
     private int _lastFreeId;
 
-    private DispatchTable(Type contract)
-    {
-        Contract = contract;
-        foreach (var type in contract.GetInterfaces().Prepend(contract))
-        {
-            AddProperties(type);
-            AddMethods(type);
-        }
-    }
-
-    private DispatchTable(IReadOnlyList<Type> contracts)
+    private DispatchTable(IReadOnlyList<Type> contracts, Guid? classId, bool isFlattened)
     {
         Contract = contracts[0];
-        _isFlattened = true;
-        foreach (var contract in contracts)
+        ClassId = classId;
+        _isFlattened = isFlattened;
+        _filled = new Lazy<Dictionary<int, DispatchMember>>(() =>
         {
-            AddProperties(contract);
-            AddMethods(contract);
-        }
+            foreach (var type in contracts)
+            {
+                AddProperties(type);
+                AddMethods(type);
+            }
+
+            return _byId;
+        });
     }
 
     /// <summary>The interface; of several the first.</summary>
     public Type Contract { get; }
 
-    public IReadOnlyCollection<DispatchMember> Members => _byId.Values;
+    /// <summary>The class in the type library where it is another than the C# class; null where they are the same.</summary>
+    public Guid? ClassId { get; }
+
+    public IReadOnlyCollection<DispatchMember> Members => _filled.Value.Values;
 
     /// <summary>The table of an interface, made once.</summary>
-    public static DispatchTable For(Type contract) => Cache.GetOrAdd(contract, static type => new DispatchTable(type));
+    public static DispatchTable For(Type contract) => Cache.GetOrAdd(
+        contract, static type => new DispatchTable([type, .. type.GetInterfaces()], classId: null, isFlattened: false));
 
     /// <summary>The table of a class: that of its <see cref="ComDefaultInterfaceAttribute"/>.</summary>
     public static DispatchTable ForClass(Type type) => Cache.GetOrAdd(
@@ -58,11 +61,13 @@ internal sealed class DispatchTable
 
     /// <summary>One table of several contracts, each of which repeats the members of its bases. The caller keeps it.</summary>
     /// <param name="contracts">The interfaces; where names collide, the first wins.</param>
-    public static DispatchTable Flatten(IReadOnlyList<Type> contracts) => new(contracts);
+    /// <param name="classId">The class in the type library, for IProvideClassInfo.</param>
+    public static DispatchTable Flatten(IReadOnlyList<Type> contracts, Guid? classId = null) =>
+        new(contracts, classId, isFlattened: true);
 
-    public DispatchMember? Find(string name) => _byName.GetValueOrDefault(name);
+    public DispatchMember? Find(string name) => _filled.Value.Count > 0 ? _byName.GetValueOrDefault(name) : null;
 
-    public DispatchMember? Find(int dispId) => _byId.GetValueOrDefault(dispId);
+    public DispatchMember? Find(int dispId) => _filled.Value.GetValueOrDefault(dispId);
 
     /// <summary>Calls a member. Never throws: what the member throws is in the result.</summary>
     public DispatchResult Invoke(object target, int dispId, DispatchKinds kinds, DispatchArguments arguments) =>
@@ -100,7 +105,7 @@ internal sealed class DispatchTable
             }
             else
             {
-                Member(method.Name, id.Value).Method ??= new DispatchMethod(method);
+                Member(method.Name, id.Value).AddMethod(new DispatchMethod(method));
             }
         }
     }

@@ -9,6 +9,15 @@ internal static class HResults
     public const int NotImplemented = unchecked((int)0x80004001);
     public const int Abort = unchecked((int)0x80004004);
     public const int Fail = unchecked((int)0x80004005);
+    /// <summary>E_ACCESSDENIED.</summary>
+    public const int AccessDenied = unchecked((int)0x80070005);
+
+    /// <summary>E_ILLEGAL_METHOD_CALL: not in this state.</summary>
+    public const int NotNow = unchecked((int)0x8000000E);
+
+    /// <summary>ERROR_TIMEOUT.</summary>
+    public const int TimedOut = unchecked((int)0x800705B4);
+
     public const int InvalidArgument = unchecked((int)0x80070057);
 
     /// <summary>DISP_E_MEMBERNOTFOUND.</summary>

@@ -44,7 +44,39 @@ internal static unsafe class NativeDispatch
     /// <param name="dispId">The member.</param>
     /// <param name="arguments">In the order in which they are declared.</param>
     /// <returns>The HRESULT.</returns>
-    public static int Invoke(nint dispatch, int dispId, object?[] arguments)
+    public static int Invoke(nint dispatch, int dispId, object?[] arguments) =>
+        Invoke(dispatch, dispId, DispatchKinds.Method, arguments, null, null);
+
+    /// <summary>Calls a member and reads what it gives, or what went wrong.</summary>
+    /// <param name="dispatch">The object.</param>
+    /// <param name="dispId">The member.</param>
+    /// <param name="kinds">Whether it is called, or read.</param>
+    /// <param name="arguments">In the order in which they are declared.</param>
+    public static CallResult Call(nint dispatch, int dispId, DispatchKinds kinds, object?[] arguments)
+    {
+        Variant value = default;
+        ExceptionInfo error = default;
+        try
+        {
+            var hresult = Invoke(dispatch, dispId, kinds, arguments, &value, &error);
+            return hresult >= 0
+                ? new CallResult(hresult, VariantReader.Read(&value), null)
+                : new CallResult(
+                    hresult == HResults.Exception && error.SCode < 0 ? error.SCode : hresult, null, Text(error.Description));
+        }
+        finally
+        {
+            VariantWriter.Clear(&value);
+            Marshal.FreeBSTR(error.Source);
+            Marshal.FreeBSTR(error.Description);
+            Marshal.FreeBSTR(error.HelpFile);
+        }
+    }
+
+    private static string? Text(nint bstr) => bstr == 0 ? null : Marshal.PtrToStringBSTR(bstr);
+
+    private static int Invoke(
+        nint dispatch, int dispId, DispatchKinds kinds, object?[] arguments, Variant* result, ExceptionInfo* error)
     {
         var variants = stackalloc Variant[Math.Max(1, arguments.Length)];
         new Span<Variant>(variants, arguments.Length).Clear();
@@ -59,8 +91,7 @@ internal static unsafe class NativeDispatch
             var none = Guid.Empty;
             var invoke = (delegate* unmanaged[Stdcall]<
                 nint, int, Guid*, int, ushort, DispatchParameters*, Variant*, ExceptionInfo*, uint*, int>)Slots(dispatch)[InvokeSlot];
-            return invoke(
-                dispatch, dispId, &none, UserDefaultLocale, (ushort)DispatchKinds.Method, &parameters, null, null, null);
+            return invoke(dispatch, dispId, &none, UserDefaultLocale, (ushort)kinds, &parameters, result, error, null);
         }
         finally
         {

@@ -15,17 +15,21 @@ internal sealed class NativeSinkTarget : SinkTarget
     private readonly Dictionary<int, int?> _ownIds = [];
     private bool? _knowsNames;
 
-    private NativeSinkTarget(nint dispatch, bool knowsDispIds, DispatchTable contract)
+    private NativeSinkTarget(nint dispatch, bool knowsDispIds, DispatchTable contract, bool isNamed)
     {
+        _knowsNames = isNamed ? true : null;
         _dispatch = dispatch;
         _knowsDispIds = knowsDispIds;
         _contract = contract;
     }
 
     /// <summary>Takes a sink in the apartment of the caller.</summary>
+    /// <param name="sink">The object.</param>
+    /// <param name="contract">The events.</param>
+    /// <param name="isNamed">Whether it is called only for the events of which it has the names.</param>
     /// <returns>Null where the object has neither the source interface nor IDispatch.</returns>
     [System.Runtime.Versioning.SupportedOSPlatform("windows")]
-    public static NativeSinkTarget? TryCreate(object sink, DispatchTable contract)
+    public static NativeSinkTarget? TryCreate(object sink, DispatchTable contract, bool isNamed)
     {
         var unknown = Marshal.GetIUnknownForObject(sink);
         try
@@ -36,7 +40,7 @@ internal sealed class NativeSinkTarget : SinkTarget
                 return null;
             }
 
-            return new NativeSinkTarget(dispatch, knowsDispIds, contract);
+            return new NativeSinkTarget(dispatch, knowsDispIds, contract, isNamed);
         }
         finally
         {

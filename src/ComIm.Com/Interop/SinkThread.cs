@@ -13,7 +13,10 @@ internal sealed class SinkThread : ISinkThread
 
     public bool IsCurrent => Thread.CurrentThread == _thread;
 
-    public void Serve(SinkQueue queue)
+    /// <summary>It lives as long as its queue.</summary>
+    public bool IsGone => false;
+
+    public void Serve(IDeliveryQueue queue)
     {
         // The queue keeps this object alive, and the thread keeps the queue: background, so that it holds no process.
         _thread = new Thread(() => Run(queue)) { IsBackground = true, Name = "ComIm events" };
@@ -37,7 +40,7 @@ internal sealed class SinkThread : ISinkThread
         }
     }
 
-    private void Run(SinkQueue queue)
+    private void Run(IDeliveryQueue queue)
     {
         while (!queue.IsReleased)
         {

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace ComIm.Com.Interop;
 
 /// <summary>
-/// Type information from the type library inside the comhost, whether it is registered or not. Each ITypeInfo is kept
+/// Type information from the type libraries inside the comhost, whether they are registered or not. Each ITypeInfo is kept
 /// for the life of the process: neither the comhost nor the runtime is ever unloaded.
 /// </summary>
 internal static unsafe class TypeInfoSource
@@ -15,31 +15,39 @@ internal static unsafe class TypeInfoSource
     private const int GetTypeInfoOfGuidSlot = 6;
 
     private static readonly ConcurrentDictionary<Guid, nint> Found = new();
-    private static readonly Lazy<nint> Library = new(Load);
+
+    // Of the faces, in the order of their resources; the second is asked only for what the first does not have.
+    private static readonly Lazy<nint>[] Libraries = [new(() => Load("")), new(() => Load(@"\2"))];
 
     /// <summary>The ITypeInfo of an interface or a class, by its GUID, without a reference for the caller; 0 where there is none.</summary>
-    public static nint Find(Type type) => Found.GetOrAdd(type.GUID, static iid => Read(iid));
-
-    private static nint Read(Guid iid)
+    public static nint Find(Guid id) => Found.GetOrAdd(id, static id =>
     {
-        if (Library.Value == 0)
+        foreach (var library in Libraries)
         {
-            return 0;
+            if (library.Value != 0 && Read(library.Value, id) is not 0 and var typeInfo)
+            {
+                return typeInfo;
+            }
         }
 
+        return 0;
+    });
+
+    private static nint Read(nint library, Guid id)
+    {
         nint typeInfo = 0;
-        var slots = *(void***)Library.Value;
+        var slots = *(void***)library;
         var getTypeInfoOfGuid = (delegate* unmanaged[Stdcall]<nint, Guid*, nint*, int>)slots[GetTypeInfoOfGuidSlot];
-        return getTypeInfoOfGuid(Library.Value, &iid, &typeInfo) >= 0 ? typeInfo : 0;
+        return getTypeInfoOfGuid(library, &id, &typeInfo) >= 0 ? typeInfo : 0;
     }
 
-    private static nint Load()
+    private static nint Load(string resource)
     {
         if (!OperatingSystem.IsWindows() || ComServer.FindComHost() is not { } file)
         {
             return 0;
         }
 
-        return NativeMethods.LoadTypeLibEx(file, DoNotRegister, out var library) >= 0 ? library : 0;
+        return NativeMethods.LoadTypeLibEx(file + resource, DoNotRegister, out var library) >= 0 ? library : 0;
     }
 }

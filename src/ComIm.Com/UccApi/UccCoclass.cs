@@ -1,4 +1,5 @@
 using ComIm.Com.Interop;
+using ComIm.Com.UccApi.Contract;
 
 namespace ComIm.Com.UccApi;
 
@@ -19,9 +20,27 @@ internal sealed record UccCoclass(
     IReadOnlyList<Type> Sources,
     Type? DefaultSource)
 {
-    private readonly Lazy<DispatchTable> _dispatch =
-        new(() => DispatchTable.Flatten([DefaultInterface, .. Interfaces.Where(i => i != DefaultInterface && i != typeof(IDispatchRaw))]));
+    // Both have CredentialCache; a script that says it signs in.
+    private static readonly Type[] Winners = [typeof(IUccServerSignalingSettings)];
 
-    /// <summary>The members of all its interfaces, for scripts. Of members with one name the default interface's is called.</summary>
+    private readonly Lazy<DispatchTable> _dispatch =
+        new(() => DispatchTable.Flatten(Contracts(DefaultInterface, Interfaces, Sources.Count > 0), Clsid));
+
+    /// <summary>
+    /// The members of all its interfaces, for scripts. Of members with one name the default interface's is called, then
+    /// those of <see cref="Winners"/>; of methods the one that the arguments fit.
+    /// </summary>
     public DispatchTable Dispatch => _dispatch.Value;
+
+    private static List<Type> Contracts(Type first, IReadOnlyList<Type> interfaces, bool hasEvents)
+    {
+        var others = interfaces.Where(i => i != first && i != typeof(IDispatchRaw)).ToList();
+        return
+        [
+            first,
+            .. others.Where(Winners.Contains),
+            .. others.Where(i => !Winners.Contains(i)),
+            .. hasEvents ? (Type[])[typeof(IScriptEvents)] : [],
+        ];
+    }
 }

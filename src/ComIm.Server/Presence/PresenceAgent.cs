@@ -17,7 +17,11 @@ namespace ComIm.Server.Presence;
 /// </summary>
 internal sealed class PresenceAgent : IDisposable
 {
-    private const string Package = "presence";
+    /// <summary>The name of its package, and of its own address.</summary>
+    public const string Package = "presence";
+
+    // The name under which RFC 5025 has such documents elsewhere. Here they are published: there is no XCAP.
+    private const string RulesPackage = "pres-rules";
 
     private readonly OwnAddresses _own;
     private readonly LocationService _location;
@@ -29,6 +33,7 @@ internal sealed class PresenceAgent : IDisposable
     private readonly EventStateStore _states = new(SipTokens.NewTag);
     private readonly Lock _gate = new();
     private readonly WatcherList _watchers = new();
+    private readonly WatcherInformation _information;
     private readonly EventPackages _packages = new();
     private readonly DialogTable _dialogs = new();
     private readonly ITimer _expiry;
@@ -37,6 +42,8 @@ internal sealed class PresenceAgent : IDisposable
         OwnAddresses own, LocationService location, WatcherRules rules, ServerLimits limits, ServerMetrics metrics, TimeProvider time, Func<SipStack> stack)
     {
         (_own, _location, _rules, _limits, _metrics, _time, _stack) = (own, location, rules, limits, metrics, time, stack);
+        _information = new WatcherInformation(own.Domain, _watchers);
+        _packages.Register(WatcherInformation.Package);
         _packages.Register(new EventPackage { Name = Package, ContentTypes = [PresenceDocument.ContentType] });
         _rules.Changed += OnRulesChanged;
         _expiry = time.CreateTimer(static a => ((PresenceAgent)a!).OnExpiry(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -48,7 +55,7 @@ internal sealed class PresenceAgent : IDisposable
     public bool Takes(SipRequest request, SipUri uri) =>
         request.To?.Tag is not null ? request.Method == SipMethods.Subscribe && _own.IsServer(uri) && uri.User == Package
         : request.Method == SipMethods.Publish
-            || (request.Method == SipMethods.Subscribe && EventHeader.Of(request)?.Package.Equals(Package, StringComparison.OrdinalIgnoreCase) == true);
+            || (request.Method == SipMethods.Subscribe && (IsEvent(request, Package) || IsEvent(request, WatcherInformation.Package.Name)));
 
     /// <summary>Answers a request of a user who has proved to be one.</summary>
     /// <param name="transaction">The request.</param>
@@ -62,7 +69,18 @@ internal sealed class PresenceAgent : IDisposable
         }
         else if (transaction.Request.Method == SipMethods.Publish)
         {
-            Publish(transaction, user, sender);
+            if (IsEvent(transaction.Request, RulesPackage))
+            {
+                PublishRules(transaction, user, sender);
+            }
+            else
+            {
+                Publish(transaction, user, sender);
+            }
+        }
+        else if (IsEvent(transaction.Request, WatcherInformation.Package.Name))
+        {
+            SubscribeToWatchers(transaction, user, sender);
         }
         else
         {
@@ -74,9 +92,9 @@ internal sealed class PresenceAgent : IDisposable
     /// <param name="user">The user.</param>
     public void Refresh(string user)
     {
-        foreach (var (_, subscription) in _watchers.Of(user))
+        foreach (var entry in _watchers.Of(user))
         {
-            subscription.Notify(StateOf(user));
+            entry.Subscription.Notify(StateFor(user, entry.Watcher));
         }
     }
 
@@ -90,9 +108,9 @@ internal sealed class PresenceAgent : IDisposable
     {
         var request = transaction.Request;
         var body = SessionBody.Of(request);
-        if (EventHeader.Of(request) is not { } header || _packages.Find(header.Package) is null)
+        if (!IsEvent(request, Package))
         {
-            Refuse(transaction, 489, HeaderId.AllowEvents, _packages.AllowEvents);
+            Refuse(transaction, 489, HeaderId.AllowEvents, $"{Package}, {RulesPackage}");
             return;
         }
 
@@ -102,7 +120,7 @@ internal sealed class PresenceAgent : IDisposable
             return;
         }
 
-        if (body is not null && !body.ContentType.Split(';')[0].Trim().Equals(PresenceDocument.ContentType, StringComparison.OrdinalIgnoreCase))
+        if (body is not null && !IsOfType(body, PresenceDocument.ContentType))
         {
             Refuse(transaction, 415, HeaderId.Accept, PresenceDocument.ContentType);
             return;
@@ -155,25 +173,80 @@ internal sealed class PresenceAgent : IDisposable
 
     private void Subscribe(ServerTransaction transaction, string user, string watcher)
     {
-        if (!_rules.IsAllowed(user, watcher))
+        var handling = _rules.HandlingOf(user, watcher);
+        if (handling == WatcherHandling.Block)
         {
             transaction.Respond(403, "Not Allowed To Watch");
             return;
         }
 
-        if (NotifierFor(transaction, watcher).Receive(transaction, _ => _rules.IsAllowed(user, watcher) ? StateOf(user) : null) is not { } subscription)
+        if (NotifierFor(transaction, watcher).Receive(transaction, _ => StateFor(user, watcher)) is not { } subscription)
         {
             return;
         }
 
-        if (!_watchers.TryAdd(user, watcher, subscription, _limits.MaxWatchersPerUser))
+        if (!_watchers.TryAdd(user, new WatcherEntry(watcher, subscription, handling), _limits.MaxWatchersPerUser))
         {
             _metrics.Refuse(transaction, "watchers", _limits.RetryAfter);
             return;
         }
 
-        subscription.Ended += s => _watchers.Remove(user, s);
-        subscription.Accept();
+        subscription.Ended += s =>
+        {
+            _watchers.Remove(user, s);
+            _information.Notify(user);
+        };
+        subscription.Accept(pending: handling == WatcherHandling.Confirm);
+        _information.Notify(user);
+    }
+
+    /// <summary>A user asks who watches him; nobody else may know.</summary>
+    private void SubscribeToWatchers(ServerTransaction transaction, string user, string sender)
+    {
+        if (user != sender)
+        {
+            transaction.Respond(403, "Not Your Watchers");
+        }
+        else if (NotifierFor(transaction, sender).Receive(transaction, _information.DocumentFor) is { } subscription)
+        {
+            if (_information.TryAdd(user, subscription, _limits.MaxWatchersPerUser))
+            {
+                subscription.Accept();
+            }
+            else
+            {
+                _metrics.Refuse(transaction, "watchers", _limits.RetryAfter);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A user says who may watch. It is hard state that stands until he says otherwise, so the answer grants as long as was asked for
+    /// and the entity tag is never asked for again.
+    /// </summary>
+    private void PublishRules(ServerTransaction transaction, string user, string sender)
+    {
+        var body = SessionBody.Of(transaction.Request);
+        if (user != sender)
+        {
+            transaction.Respond(403, "Not Your Rules");
+        }
+        else if (body is null || !IsOfType(body, PresenceRules.ContentType))
+        {
+            Refuse(transaction, 415, HeaderId.Accept, PresenceRules.ContentType);
+        }
+        else if (PresenceRules.Read(body.Content) is not { } rules)
+        {
+            transaction.Respond(400, "Invalid Rules");
+        }
+        else
+        {
+            var response = transaction.CreateResponse(200);
+            response.Headers.Add(HeaderId.SipETag, SipTokens.NewTag());
+            response.Headers.Add(HeaderId.Expires, transaction.Request.Headers.Get(HeaderId.Expires) ?? "3600");
+            _rules.SetDocument(user, rules, _own.Domain);
+            transaction.Respond(response);
+        }
     }
 
     /// <summary>Notifications go the way to the watcher that the SUBSCRIBE came, or where he has come back since: his newest.</summary>
@@ -197,6 +270,13 @@ internal sealed class PresenceAgent : IDisposable
             agent, _dialogs, _packages, new NameAddress(transport is null ? own : own.WithParameter("transport", transport)));
     }
 
+    private SessionBody? StateFor(string user, string watcher) => _rules.HandlingOf(user, watcher) switch
+    {
+        WatcherHandling.Allow => StateOf(user),
+        WatcherHandling.PoliteBlock => PresenceDocument.Compose(AddressOf(user), [], isRegistered: false),
+        _ => null,
+    };
+
     private SessionBody StateOf(string user)
     {
         IReadOnlyList<SessionBody> published;
@@ -205,15 +285,32 @@ internal sealed class PresenceAgent : IDisposable
             published = _states.Find(user, Package, _time.GetUtcNow());
         }
 
-        return PresenceDocument.Compose($"sip:{user}@{_own.Domain}", published, _location.Find(user).Count > 0);
+        return PresenceDocument.Compose(AddressOf(user), published, _location.Find(user).Count > 0);
     }
+
+    private string AddressOf(string user) => $"sip:{user}@{_own.Domain}";
 
     private void OnRulesChanged(string user)
     {
-        foreach (var blocked in _watchers.Of(user).Where(w => !_rules.IsAllowed(user, w.Watcher)))
+        foreach (var entry in _watchers.Of(user).Where(e => e.Handling != _rules.HandlingOf(user, e.Watcher)))
         {
-            blocked.Subscription.Terminate("rejected");
+            entry.Handling = _rules.HandlingOf(user, entry.Watcher);
+            switch (entry.Handling)
+            {
+                case WatcherHandling.Block:
+                    entry.Subscription.Terminate("rejected");
+                    break;
+                case WatcherHandling.Confirm:
+                    // He comes again, and waits.
+                    entry.Subscription.Terminate("deactivated");
+                    break;
+                default:
+                    entry.Subscription.Activate();
+                    break;
+            }
         }
+
+        _information.Notify(user);
     }
 
     private void OnExpiry()
@@ -236,6 +333,12 @@ internal sealed class PresenceAgent : IDisposable
         var left = _states.NextExpiry - _time.GetUtcNow();
         _expiry.Change(left is { } due ? due > TimeSpan.Zero ? due : TimeSpan.Zero : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    private static bool IsEvent(SipRequest request, string package) =>
+        EventHeader.Of(request)?.Package.Equals(package, StringComparison.OrdinalIgnoreCase) == true;
+
+    private static bool IsOfType(SessionBody body, string type) =>
+        body.ContentType.Split(';')[0].Trim().Equals(type, StringComparison.OrdinalIgnoreCase);
 
     private static void Refuse(ServerTransaction transaction, int status, HeaderId header, string value)
     {

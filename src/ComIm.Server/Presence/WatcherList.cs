@@ -6,17 +6,16 @@ namespace ComIm.Server.Presence;
 internal sealed class WatcherList
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, List<(string Watcher, NotifierSubscription Subscription)>> _watchers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<WatcherEntry>> _watchers = new(StringComparer.Ordinal);
 
     /// <summary>How many subscriptions there are.</summary>
     public int Count { get; private set; }
 
     /// <summary>Adds a subscription; false where the user has too many watchers already.</summary>
     /// <param name="user">Who is watched.</param>
-    /// <param name="watcher">Who watches.</param>
-    /// <param name="subscription">The subscription.</param>
+    /// <param name="entry">Who watches.</param>
     /// <param name="max">How many a user may have.</param>
-    public bool TryAdd(string user, string watcher, NotifierSubscription subscription, int max)
+    public bool TryAdd(string user, WatcherEntry entry, int max)
     {
         lock (_gate)
         {
@@ -30,7 +29,7 @@ internal sealed class WatcherList
                 return false;
             }
 
-            list.Add((watcher, subscription));
+            list.Add(entry);
             Count++;
             return true;
         }
@@ -56,7 +55,7 @@ internal sealed class WatcherList
 
     /// <summary>The watchers of a user at this moment.</summary>
     /// <param name="user">Who is watched.</param>
-    public IReadOnlyList<(string Watcher, NotifierSubscription Subscription)> Of(string user)
+    public IReadOnlyList<WatcherEntry> Of(string user)
     {
         lock (_gate)
         {

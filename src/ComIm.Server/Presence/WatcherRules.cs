@@ -1,14 +1,17 @@
 using System.Collections.Concurrent;
+using ComIm.Sip.Messages;
 
 namespace ComIm.Server.Presence;
 
 /// <summary>
-/// Who may see whose presence. Users of the domain may, unless the presentity blocks them; with a default of block only those
-/// who are allowed by name. Kept in memory: what is to last stands in the configuration file. Safe for use by several threads.
+/// Who may see whose presence. What the administrator has set comes first, then the rules that the user has sent, then the default:
+/// users of the domain may. Kept in memory: what is to last stands in the configuration file, and clients send their rules
+/// again when they sign in. Safe for use by several threads.
 /// </summary>
 public sealed class WatcherRules
 {
     private readonly ConcurrentDictionary<(string User, string Watcher), bool> _rules = new();
+    private readonly ConcurrentDictionary<string, (PresenceRules Rules, string Domain)> _documents = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _defaults = new(StringComparer.Ordinal);
 
     /// <summary>A user's rules have changed. Raised on the thread that changed them.</summary>
@@ -36,6 +39,35 @@ public sealed class WatcherRules
     /// <summary>Whether a watcher may see a user; each may see himself.</summary>
     /// <param name="user">Whose presence.</param>
     /// <param name="watcher">Who watches.</param>
-    public bool IsAllowed(string user, string watcher) =>
-        user == watcher || (_rules.TryGetValue((user, watcher), out var allowed) ? allowed : !_defaults.TryGetValue(user, out var rule) || rule);
+    public bool IsAllowed(string user, string watcher) => HandlingOf(user, watcher) == WatcherHandling.Allow;
+
+    /// <summary>What becomes of a watcher.</summary>
+    /// <param name="user">Whose presence.</param>
+    /// <param name="watcher">Who watches.</param>
+    public WatcherHandling HandlingOf(string user, string watcher)
+    {
+        if (user == watcher)
+        {
+            return WatcherHandling.Allow;
+        }
+
+        if (_rules.TryGetValue((user, watcher), out var allowed))
+        {
+            return allowed ? WatcherHandling.Allow : WatcherHandling.Block;
+        }
+
+        if (_documents.TryGetValue(user, out var document) && SipUri.TryParse($"sip:{watcher}@{document.Domain}", out var address))
+        {
+            return document.Rules.HandlingOf(address);
+        }
+
+        return !_defaults.TryGetValue(user, out var rule) || rule ? WatcherHandling.Allow : WatcherHandling.Block;
+    }
+
+    /// <summary>A user has sent rules of his own; they stand until he sends others.</summary>
+    internal void SetDocument(string user, PresenceRules rules, string domain)
+    {
+        _documents[user] = (rules, domain);
+        Changed?.Invoke(user);
+    }
 }

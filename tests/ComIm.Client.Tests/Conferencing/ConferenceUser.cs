@@ -60,6 +60,17 @@ internal sealed class ConferenceUser : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until a server has no room left: it learns of the last BYE and ends the room by itself.</summary>
+    public static async Task UntilNoRoomAsync(TestServer server)
+    {
+        using var guard = new CancellationTokenSource(Guard);
+        while (server.Server.RoomCount > 0)
+        {
+            guard.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     /// <summary>Waits until exactly these are in a conversation.</summary>
     public static Task UntilThereAsync(Conversation conversation, params string[] names) => UntilAsync(
         conversation,

@@ -55,7 +55,7 @@ public sealed class EscalationTests
         await ConferenceUser.UntilAsync(theirs, () => theirs.Self.Role == ParticipantRole.Leader);
         await theirs.LeaveAsync().WaitAsync(ConferenceUser.Guard);
         await hers.LeaveAsync().WaitAsync(ConferenceUser.Guard);
-        Assert.Equal(0, server.Server.RoomCount);
+        await ConferenceUser.UntilNoRoomAsync(server);
     }
 
     [Fact]

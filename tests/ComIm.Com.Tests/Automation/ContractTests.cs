@@ -12,21 +12,33 @@ public sealed class ContractTests
 
     private readonly IReadOnlyList<IdlFile.Contract> _idl = IdlFile.Read(Path.Combine(Folder, "ComIm.idl"));
 
+    public static TheoryData<string> Interfaces => [.. Exported.Where(type => type.IsInterface).Select(type => type.Name)];
+
+    private static IEnumerable<Type> Exported => typeof(Application).Assembly.GetTypes()
+        .Where(type => type.Namespace?.StartsWith(typeof(Application).Namespace!, StringComparison.Ordinal) == true)
+        .Where(type => type.GetCustomAttribute<GuidAttribute>() != null);
+
     [Theory]
-    [InlineData(typeof(IComImApplication), "IComImApplication", "interface")]
-    [InlineData(typeof(IComImMessage), "IComImMessage", "interface")]
-    [InlineData(typeof(IComImEvents), "_IComImEvents", "dispinterface")]
-    public void Interfaces_have_the_ids_the_members_and_the_order_of_the_idl(Type type, string name, string kind)
+    [MemberData(nameof(Interfaces))]
+    public void Interfaces_have_the_ids_the_members_and_the_order_of_the_idl(string name)
     {
-        var contract = _idl.Single(c => c.Name == name);
-        Assert.Equal(kind, contract.Kind);
+        var type = Exported.Single(t => t.Name == name);
+        var isEvents = type.GetCustomAttribute<InterfaceTypeAttribute>()!.Value == ComInterfaceType.InterfaceIsIDispatch;
+        var contract = _idl.Single(c => c.Name == (isEvents ? "_" + name : name));
+        Assert.Equal(isEvents ? "dispinterface" : "interface", contract.Kind);
         Assert.Equal(type.GUID, contract.Id);
-        Assert.Equal(contract.Members, Slots(type), SlotComparer);
+        Assert.Equal(contract.Members, Slots(type, isEvents));
     }
 
     [Fact]
-    public void Classes_have_the_ids_of_the_idl() =>
-        Assert.Equal(typeof(Application).GUID, _idl.Single(c => c is { Kind: "coclass", Name: "Application" }).Id);
+    public void The_idl_has_no_other_interfaces() => Assert.Equal(
+        Exported.Where(type => type.IsInterface).Select(type => type.Name).Order(StringComparer.Ordinal),
+        _idl.Where(c => c.Kind != "coclass").Select(c => c.Name.TrimStart('_')).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Classes_have_the_ids_of_the_idl() => Assert.Equal(
+        Exported.Where(type => type.IsClass).Select(type => type.GUID).Order(),
+        _idl.Where(c => c.Kind == "coclass").Select(c => c.Id).Order());
 
     [Fact]
     public void The_library_has_its_id() => Assert.Contains(
@@ -46,15 +58,30 @@ public sealed class ContractTests
         Assert.StartsWith(ComServer.TypeLibraryVersion + ".", ComServer.ProductVersion, StringComparison.Ordinal);
 
     // Declaration order is vtable order: a property stands where its accessors do.
-    private static IEnumerable<IdlFile.Member> Slots(Type type) => type.GetMethods()
+    private static IEnumerable<IdlFile.Member> Slots(Type type, bool isEvents) => type.GetMethods()
         .OrderBy(method => method.MetadataToken)
         .Select(method =>
         {
             var property = type.GetProperties().SingleOrDefault(p => p.GetMethod == method || p.SetMethod == method);
+            var isIndexed = method.Name.StartsWith("get_", StringComparison.Ordinal);
             var id = ((MemberInfo?)property ?? method).GetCustomAttribute<DispIdAttribute>()!.Value;
-            var kind = property == null ? "method" : property.GetMethod == method ? "propget" : "propputref";
-            return new IdlFile.Member(property?.Name ?? method.Name, id, kind);
+            var kind = property?.GetMethod == method || isIndexed ? "propget" : property is null ? "method"
+                : property.GetMethod is null ? "propputref" : "propput";
+            return new IdlFile.Member(property?.Name ?? (isIndexed ? method.Name[4..] : method.Name), id, kind, Parameters(method, isEvents));
         });
 
-    private static bool SlotComparer(IdlFile.Member expected, IdlFile.Member actual) => expected == actual;
+    private static string Parameters(MethodInfo method, bool isEvents)
+    {
+        var parameters = method.GetParameters().Select(p => Spell(p.ParameterType, isEvents, p.Name!.ToLowerInvariant()));
+        var result = method.ReturnParameter.GetCustomAttribute<MarshalAsAttribute>()?.Value == UnmanagedType.IUnknown ? "IUnknown**"
+            : method.ReturnType == typeof(void) ? null : Spell(method.ReturnType, isEvents, "*");
+        return string.Join(", ", result is null ? parameters : parameters.Append(result.Replace(" *", "*", StringComparison.Ordinal)));
+    }
+
+    private static string Spell(Type type, bool isEvents, string name) => type == typeof(string) ? "BSTR " + name
+        : type == typeof(bool) ? "VARIANT_BOOL " + name
+        : type == typeof(int) ? "long " + name
+        : type == typeof(DateTime) ? "DATE " + name
+        : type == typeof(object) ? (isEvents ? "IDispatch* " : "VARIANT ") + name
+        : $"{type.Name}* {name}";
 }

@@ -166,5 +166,29 @@ public sealed class EndToEndTests : IAsyncLifetime
         public void OnMessageReceived(object message) => _events.Add(message);
 
         public void OnStateChanged(string state) => _events.Add(state);
+
+        public void OnConversationAdded(object conversation)
+        {
+        }
+
+        public void OnConversationStateChanged(object conversation, string state, string reason, string oldState)
+        {
+        }
+
+        public void OnParticipantAdded(object conversation, object participant)
+        {
+        }
+
+        public void OnParticipantRemoved(object conversation, object participant)
+        {
+        }
+
+        public void OnMessageAdded(object conversation, object message)
+        {
+        }
+
+        public void OnTypingChanged(object conversation, object participant, bool isTyping)
+        {
+        }
     }
 }

@@ -5,7 +5,11 @@ namespace ComIm.Com.Tests.Automation;
 /// <summary>Just enough of an IDL reader to compare ComIm.idl with the C# contract.</summary>
 internal static partial class IdlFile
 {
-    public sealed record Member(string Name, int DispId, string Kind);
+    /// <param name="Name">The name.</param>
+    /// <param name="DispId">The DISPID.</param>
+    /// <param name="Kind">method, propget, propput or propputref.</param>
+    /// <param name="Parameters">Types and names as the IDL has them, the result last; names in lower case.</param>
+    public sealed record Member(string Name, int DispId, string Kind, string Parameters);
 
     public sealed record Contract(string Kind, string Name, Guid Id, IReadOnlyList<Member> Members);
 
@@ -25,9 +29,18 @@ internal static partial class IdlFile
     private static Member ToMember(Match function) => new(
         function.Groups["name"].Value,
         int.Parse(function.Groups["id"].Value, null),
-        PropertyKind().Match(function.Groups["attributes"].Value) is { Success: true } kind ? kind.Value : "method");
+        PropertyKind().Match(function.Groups["attributes"].Value) is { Success: true } kind ? kind.Value : "method",
+        string.Join(", ", Parameter().Matches(function.Groups["parameters"].Value).Select(ToParameter)));
 
-    [GeneratedRegex(@"//.*")]
+    // What is given back has no name in C#, and a new value has another.
+    private static string ToParameter(Match parameter)
+    {
+        var isResult = parameter.Groups["attributes"].Value.Contains("retval", StringComparison.Ordinal);
+        var name = isResult ? "" : parameter.Groups["name"].Value.ToLowerInvariant();
+        return $"{parameter.Groups["type"].Value.Trim()} {name}".Replace(" *", "*", StringComparison.Ordinal).TrimEnd();
+    }
+
+    [GeneratedRegex(@"(?m)^\s*//.*$")]
     private static partial Regex Comment();
 
     [GeneratedRegex(@"uuid\((?<id>[^)]*)\)")]
@@ -36,9 +49,12 @@ internal static partial class IdlFile
     [GeneratedRegex(@"\[(?<attributes>[^\]]*)\]\s*(?<kind>interface|dispinterface|coclass)\s+(?<name>\w+)[^{;]*\{(?<body>[^}]*)\}")]
     private static partial Regex Block();
 
-    [GeneratedRegex(@"\[id\((?<id>-?\d+)\)(?<attributes>(?:""[^""]*""|[^\]""])*)\]\s*(?:HRESULT|void)\s+(?<name>\w+)\s*\(")]
+    [GeneratedRegex(@"\[id\((?<id>-?\d+)\)(?<attributes>(?:""[^""]*""|[^\]""])*)\]\s*(?:HRESULT|void)\s+(?<name>\w+)\s*\((?<parameters>(?:[^;""]|""[^""]*"")*)\);")]
     private static partial Regex Function();
 
-    [GeneratedRegex(@"propget|propputref|propput")]
+    [GeneratedRegex(@"\[(?<attributes>[^\]]*)\]\s*(?<type>\w+(?:\s\**)?)\s*(?<name>\w+)")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"(?<=, )(propget|propputref|propput)(?=,)")]
     private static partial Regex PropertyKind();
 }

@@ -164,6 +164,19 @@ public sealed class ConnectionPointTests
 
         public void OnMessageReceived(object message) => throw new NotSupportedException();
 
+        public void OnConversationAdded(object conversation) => throw new NotSupportedException();
+
+        public void OnConversationStateChanged(object conversation, string state, string reason, string oldState) =>
+            throw new NotSupportedException();
+
+        public void OnParticipantAdded(object conversation, object participant) => throw new NotSupportedException();
+
+        public void OnParticipantRemoved(object conversation, object participant) => throw new NotSupportedException();
+
+        public void OnMessageAdded(object conversation, object message) => throw new NotSupportedException();
+
+        public void OnTypingChanged(object conversation, object participant, bool isTyping) => throw new NotSupportedException();
+
         public void OnStateChanged(string state)
         {
             ThreadId = Environment.CurrentManagedThreadId;

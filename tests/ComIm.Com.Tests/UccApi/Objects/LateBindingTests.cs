@@ -18,7 +18,8 @@ public sealed class LateBindingTests
         var data = Data.Contract.Coclasses.Single(c => c.Name == name);
         var table = UccCoclasses.All.Single(c => c.Name == name).Dispatch;
         var names = data.Interfaces.Select(Data.Contract.Find).Where(i => i != null)
-            .SelectMany(i => Data.Contract.Lineage(i!)).SelectMany(i => i.Members).Select(m => m.Name).Distinct().ToList();
+            .SelectMany(i => Data.Contract.Lineage(i!)).SelectMany(i => i.Members).Select(m => m.Name)
+            .Concat(data.Sources.Count > 0 ? ["Sink", "WaitForEvent"] : []).Distinct().ToList();
         Assert.All(names, member => Assert.Equal(member, table.Find(member)!.Name));
         Assert.Equal(names.Count, table.Members.Count);
         Assert.Equal(names.Count, table.Members.Select(m => m.DispId).Distinct().Count());
@@ -63,6 +64,65 @@ public sealed class LateBindingTests
         Assert.Equal(false, Call(platform, "TracingEnabled").Value);
         Assert.Equal(HResults.Ok, Call(platform, "EnableTracing").HResult);
         Assert.Equal(true, Call(platform, "TracingEnabled").Value);
+    }
+
+    [Fact]
+    public void Of_methods_with_one_name_the_arguments_decide()
+    {
+        var table = DispatchTable.Flatten([typeof(IUccConferenceSessionParticipant), typeof(IUccSessionParticipant)]);
+        var member = table.Find("CreateParticipantEndpoint")!;
+        var participant = new Participant();
+        var context = new UccContext();
+        var uri = new UccUriManager().ParseUri("sip:bob@example.com");
+        foreach (var (expected, arguments) in ((string, object?[])[])
+        [
+            ("plain", [uri, "1", context]),
+            ("plain", [uri, "1", Nothing.Value]),
+            ("conference", [uri, "1", 2, context]),
+        ])
+        {
+            var result = member.Invoke(participant, Read, DispatchArguments.Of(arguments));
+            Assert.Equal((HResults.Exception, expected), (result.HResult, result.Error?.Message));
+        }
+
+        Assert.Equal(HResults.BadParameterCount, member.Invoke(participant, Read, DispatchArguments.Of(1, 2, 3, 4, 5)).HResult);
+    }
+
+    [Fact]
+    public void A_script_waits_for_the_events_of_an_object()
+    {
+        var platform = new UccPlatform();
+        Assert.Equal(Nothing.Value, Call(platform, "WaitForEvent", 0).Value);
+        Call(platform, "Initialize", "tests");
+        Call(platform, "Shutdown");
+        var raised = (DispatchObject)Call(platform, "WaitForEvent", 20000).Value!;
+        Assert.Equal("OnShutdown", Call(raised, "Name").Value);
+        Assert.Same(platform, Call(raised, "Source").Value);
+        Assert.Equal(0, Call((DispatchObject)Call(raised, "Data").Value!, "StatusCode").Value);
+        Assert.Equal(Nothing.Value, Call(platform, "WaitForEvent", 0).Value);
+    }
+
+    [Fact]
+    public async Task One_sink_listens_to_every_event_interface_of_an_object_that_it_has()
+    {
+        var platform = new UccPlatform();
+        var sink = new Sink();
+        var put = platform.Dispatch.Find("Sink")!.Invoke(platform, DispatchKinds.PropertyPutRef, DispatchArguments.OfPut(sink));
+        Assert.Equal(HResults.Ok, put.HResult);
+        platform.Initialize("tests");
+        platform.Shutdown();
+        await sink.ShutDown.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    private sealed class Sink : _IUccPlatformEvents
+    {
+        public TaskCompletionSource ShutDown { get; } = new();
+
+        public void OnShutdown(IUccPlatform pEventSource, IUccOperationProgressEvent pEventData) => ShutDown.SetResult();
+
+        public void OnIpAddrChange(IUccPlatform pEventSource, object pEventData)
+        {
+        }
     }
 
     private static DispatchResult Call(DispatchObject target, string name, params object?[] arguments) =>
