@@ -71,7 +71,7 @@ public sealed class ImAccount : IAsyncDisposable
         });
         Presence = new PresenceService(this, storage.Data);
         Contacts = new ContactList(this, storage.Data);
-        History = new ConversationHistory(this);
+        History = new ConversationHistory(this, storage.History);
         Registration = new SipRegistration(Agent, registration);
         Registration.StateChanged += OnRegistrationChanged;
         _keepAlive = new FlowKeepAlive(transports.Main, target, options.TimeProvider);
