@@ -1,4 +1,5 @@
 using System.Net;
+using ComIm.Sip.Location;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -30,6 +31,9 @@ public sealed record ImClientOptions
 
     /// <summary>The name in the User-Agent header (RFC 3261 section 20.41).</summary>
     public string UserAgent { get; init; } = "ComIm/" + typeof(ImClientOptions).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>The address of this computer from which another is reached.</summary>
+    internal Func<IPEndPoint, IPAddress> LocalAddressTo { get; init; } = LocalRoute.AddressTo;
 
     /// <summary>The device of accounts that name none. A client is one device; another in the same process is another.</summary>
     internal Guid InstanceId { get; init; }

@@ -35,4 +35,8 @@ internal static class ImErrorTable
         var (id, category) = Find(exception.Error);
         return new ErrorRecord(exception, id, category, target);
     }
+
+    /// <summary>Nobody is signed in.</summary>
+    public static ErrorRecord NotSignedIn() =>
+        Record(new ImException(ImError.NotSignedIn, "Nobody is signed in: run Connect-ImServer first."), target: null);
 }

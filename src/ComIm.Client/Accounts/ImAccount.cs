@@ -1,12 +1,13 @@
+using System.Net;
 using ComIm.Client.Conferencing;
 using ComIm.Client.Conversations;
 using ComIm.Client.Contacts;
 using ComIm.Client.History;
 using ComIm.Client.Messaging;
 using ComIm.Client.Presence;
+using ComIm.Client.Sessions;
 using ComIm.Client.Storage;
 using ComIm.Sip;
-using ComIm.Sip.Authentication;
 using ComIm.Sip.Dialogs;
 using ComIm.Sip.Location;
 using ComIm.Sip.Messages;
@@ -26,18 +27,19 @@ public sealed class ImAccount : IAsyncDisposable
 
     private readonly Action<ImAccount> _onClosed;
     private readonly SipStack _stack;
-    private readonly FlowKeepAlive _keepAlive;
+    private readonly AccountLink _link;
     private readonly EventDispatcher _events;
     private readonly ConversationList _conversations;
     private readonly Inbox _inbox;
     private readonly IncomingRequests _incoming;
     private readonly Lock _gate = new();
     private Task? _closing;
+    private bool _isMoved;
 
     internal ImAccount(
         ImAccountSettings settings,
         SipUri address,
-        string server,
+        ServerSearch search,
         SipTarget target,
         AccountTransports transports,
         ImClientOptions options,
@@ -49,7 +51,7 @@ public sealed class ImAccount : IAsyncDisposable
         Storage = storage;
         Uri = address.AddressOfRecord;
         Address = Uri.ToString();
-        Server = server;
+        Server = search.Name;
         Options = options;
         Settings = settings;
         DisplayName = settings.DisplayName;
@@ -59,10 +61,8 @@ public sealed class ImAccount : IAsyncDisposable
         Receiver = new MessageReceiver(this);
         _incoming = new IncomingRequests(this, Dialogs);
         _stack = new SipStack(transports.All, IncomingRequests.RefuseAsync, StackOptions(options)) { Filter = _incoming };
-        var authenticator = new RequestAuthenticator(AccountSignIn.CredentialOf(settings, address));
-        Agent = new SipUserAgent(_stack, target, authenticator, options.UserAgent);
-        var registration = RegistrationOf(settings, Uri, transports.Main, options.InstanceId, locator);
-        Contact = registration.Contact;
+        Agent = new SipUserAgent(_stack, target, AccountSignIn.AuthenticatorOf(settings, address), options.UserAgent);
+        _link = new AccountLink(this, _stack, target, transports);
         Sessions = new SessionAgent(Agent, Dialogs, new SessionOptions
         {
             Identity = new NameAddress(Uri, DisplayName),
@@ -72,17 +72,9 @@ public sealed class ImAccount : IAsyncDisposable
         Presence = new PresenceService(this, storage.Data);
         Contacts = new ContactList(this, storage.Data);
         History = new ConversationHistory(this, storage.History);
-        Registration = new SipRegistration(Agent, registration);
+        Registration = new SipRegistration(Agent, RegistrationOf(locator, new AccountRecovery(this, search)));
         Registration.StateChanged += OnRegistrationChanged;
-        _keepAlive = new FlowKeepAlive(transports.Main, target, options.TimeProvider);
-        _stack.TransportFailed += (transport, remote) =>
-        {
-            // The registration hangs on the flow to the server; other connections come and go.
-            if (transport == transports.Main && (remote is null || remote.Equals(target.EndPoint)))
-            {
-                Registration.OnConnectionLost();
-            }
-        };
+        _stack.TransportFailed += OnTransportFailed;
         _stack.Start();
     }
 
@@ -97,6 +89,12 @@ public sealed class ImAccount : IAsyncDisposable
 
     /// <summary>Where the account stands.</summary>
     public ImAccountState State { get; private set; } = ImAccountState.SigningIn;
+
+    /// <summary>Why it stands there, where something went wrong: the server was lost, or lets the account in no longer. Else null.</summary>
+    public ImException? StateCause { get; private set; }
+
+    /// <summary>Whether it is over: signed out or rejected.</summary>
+    internal bool IsOver => State is ImAccountState.SignedOut or ImAccountState.Rejected;
 
     /// <summary>The authentication scheme in use, <c>Digest</c>; null where the server has not asked for any.</summary>
     public string? AuthenticationScheme => Agent.Authenticator.Scheme;
@@ -140,10 +138,15 @@ public sealed class ImAccount : IAsyncDisposable
 
     /// <summary>A conversation has begun: by us or by somebody else, with one person or as a group.</summary>
     public event EventHandler<ConversationEventArgs>? ConversationAdded;
+    /// <summary>
+    /// Somebody begins a session. Where anybody listens, every session that others begin comes here, whatever it is for, and none
+    /// to <see cref="Conversations"/>.
+    /// </summary>
+    public event EventHandler<ImSessionOfferedEventArgs>? SessionOffered;
 
     internal SipUri Uri { get; }
 
-    internal SipUri Contact { get; }
+    internal SipUri Contact => _link.Contact;
 
     internal ImAccountSettings Settings { get; }
 
@@ -154,6 +157,13 @@ public sealed class ImAccount : IAsyncDisposable
     internal SessionAgent Sessions { get; }
 
     internal MessageReceiver Receiver { get; }
+
+    internal ImSessionList ImSessions { get; } = new();
+
+    internal IPAddress LocalAddress => Contact.HostPort.Address ?? IPAddress.Loopback;
+
+    /// <summary>Whether sessions that others begin are handled by themselves.</summary>
+    internal bool HandlesSessions => SessionOffered is not null;
 
     /// <summary>Whether anybody answers requests for conversations.</summary>
     internal bool IsAsked => ConversationRequested is not null;
@@ -171,6 +181,10 @@ public sealed class ImAccount : IAsyncDisposable
     /// <exception cref="ImException"><see cref="ImError.BadAddress"/>.</exception>
     public Conversation GetConversation(string address) => _conversations.Get(ImAddress.Parse(address));
 
+    /// <summary>Makes a session by itself, apart from the conversation with the same person. Nothing is sent until it is started.</summary>
+    /// <param name="address">A SIP URI; the scheme may be left out.</param>
+    /// <exception cref="ImException"><see cref="ImError.BadAddress"/>.</exception>
+    public ImSession CreateSession(string address) => new(this, ImAddress.Parse(address));
     /// <summary>
     /// Begins a conversation that is a group from the start, with nobody in it yet. The server's focus makes its room at the
     /// first message, participant or <see cref="Conversation.StartAsync"/>.
@@ -239,6 +253,20 @@ public sealed class ImAccount : IAsyncDisposable
     /// <summary>The same as <see cref="SignOutAsync"/>.</summary>
     public async ValueTask DisposeAsync() => await SignOutAsync().ConfigureAwait(false);
 
+    /// <summary>Goes to where the server is, from where this computer is by now.</summary>
+    internal async Task MoveToAsync(SipTarget server)
+    {
+        if (await _link.MoveToAsync(server).ConfigureAwait(false))
+        {
+            _isMoved = true;
+            Registration.MoveTo(Contact);
+            Sessions.MoveTo(new NameAddress(Contact));
+        }
+    }
+
+    /// <summary>This computer's network is another one: if its address is, or the server was not there before, it is looked for now.</summary>
+    internal void OnNetworkChanged() => Registration.OnNetworkChanged();
+
     internal Task CloseAsync()
     {
         lock (_gate)
@@ -253,12 +281,12 @@ public sealed class ImAccount : IAsyncDisposable
         lock (_gate)
         {
             old = State;
-            if (old == state || old == ImAccountState.SignedOut)
+            if (old == state || IsOver)
             {
                 return;
             }
 
-            State = state;
+            (State, StateCause) = (state, cause);
         }
 
         _events.Post(StateChanged, this, new ImAccountStateChangedEventArgs(old, state, cause));
@@ -275,6 +303,7 @@ public sealed class ImAccount : IAsyncDisposable
         conversation.OnDelivered(message);
     }
 
+    internal void RaiseOffered(ImSession session) => _events.Post(SessionOffered, this, new ImSessionOfferedEventArgs(session));
     internal void RaiseAdded(Conversation conversation) => _events.Post(ConversationAdded, this, new ConversationEventArgs(conversation));
 
     internal void RaiseRequested(ConversationRequestedEventArgs args) => _events.Post(ConversationRequested, this, args);
@@ -286,25 +315,40 @@ public sealed class ImAccount : IAsyncDisposable
         Trace = options.Trace is { } trace ? entry => trace(ImTraceEntry.Of(entry)) : null,
     };
 
-    private static RegistrationSettings RegistrationOf(
-        ImAccountSettings settings, SipUri address, ISipTransport transport, Guid instance, SipLocator locator)
-    {
-        var contact = new SipUri(address.User, HostPort.Of(transport.LocalEndPoint));
-        return new RegistrationSettings(
-            address,
-            transport.Kind switch
-            {
-                SipTransportKind.Udp => contact,
-                SipTransportKind.Tcp => contact.WithParameter("transport", "tcp"),
-                _ => contact.WithParameter("transport", "tls"),
-            },
-            settings.RegistrationLifetime,
-            settings.DisplayName)
+    private RegistrationSettings RegistrationOf(SipLocator locator, IRegistrationFailover failover) =>
+        new(Uri, Contact, Settings.RegistrationLifetime, DisplayName)
         {
-            InstanceId = "urn:uuid:" + (settings.InstanceId ?? instance).ToString("D"),
+            InstanceId = "urn:uuid:" + (Settings.InstanceId ?? Options.InstanceId).ToString("D"),
             WantsGruu = true,
             Locator = locator,
+            Failover = failover,
         };
+
+    private void OnTransportFailed(ISipTransport transport, IPEndPoint? remote)
+    {
+        if (!_link.IsFlow(transport, remote))
+        {
+            return;
+        }
+
+        if (State == ImAccountState.SignedIn)
+        {
+            Enter(ImAccountState.Reconnecting, new ImException(ImError.ServerUnreachable, $"The connection to {Server} was lost."));
+        }
+
+        Registration.OnConnectionLost();
+    }
+
+    /// <summary>Sessions go on from another address only when their peers have been told of it.</summary>
+    private void RefreshWhereMoved()
+    {
+        if (Interlocked.Exchange(ref _isMoved, false))
+        {
+            foreach (var session in Conversations.Select(c => c.Session.Current).OfType<InviteSession>())
+            {
+                _ = session.RefreshAsync();
+            }
+        }
     }
 
     private void OnRegistrationChanged(RegistrationState state, SipOutcome? outcome)
@@ -313,16 +357,17 @@ public sealed class ImAccount : IAsyncDisposable
         switch (state)
         {
             case RegistrationState.Registered:
-                _keepAlive.Start();
+                _link.OnRegistered();
                 var isAgain = State == ImAccountState.Reconnecting;
                 Enter(ImAccountState.SignedIn, null);
                 Presence.OnSignedIn(isAgain);
+                RefreshWhereMoved();
                 break;
             case RegistrationState.Recovering:
                 Enter(ImAccountState.Reconnecting, cause);
                 break;
             case RegistrationState.Rejected:
-                Enter(ImAccountState.SignedOut, cause);
+                Enter(ImAccountState.Rejected, cause);
                 _ = CloseAsync();
                 break;
         }
@@ -342,8 +387,10 @@ public sealed class ImAccount : IAsyncDisposable
             conversation.Close();
         }
 
+        ImSessions.Close();
+
         Presence.Close();
-        await _keepAlive.DisposeAsync().ConfigureAwait(false);
+        await _link.DisposeAsync().ConfigureAwait(false);
         await Registration.DisposeAsync().ConfigureAwait(false);
         await _incoming.DisposeAsync().ConfigureAwait(false);
         await _stack.DisposeAsync().ConfigureAwait(false);

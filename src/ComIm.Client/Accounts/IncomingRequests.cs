@@ -122,6 +122,16 @@ internal sealed class IncomingRequests : ISipRequestFilter, IAsyncDisposable
             return;
         }
 
+        if (_account.HandlesSessions)
+        {
+            if (ImSession.Receive(_account, transaction, from) is { } offered)
+            {
+                _account.RaiseOffered(offered);
+            }
+
+            return;
+        }
+
         ReadOnlyMemory<byte> offer = default;
         if (!transaction.Request.Body.IsEmpty)
         {

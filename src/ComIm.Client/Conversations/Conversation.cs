@@ -158,7 +158,7 @@ public sealed partial class Conversation
         }
 
         Enter(message, MessageStatus.Displayed);
-        return _account.State == ImAccountState.SignedOut
+        return _account.IsOver
             ? Task.CompletedTask
             : _receipts.DisplayAsync(message).WaitAsync(cancellationToken);
     }
@@ -279,7 +279,7 @@ public sealed partial class Conversation
 
     private void CheckSignedIn()
     {
-        if (_account.State == ImAccountState.SignedOut)
+        if (_account.IsOver)
         {
             throw new ImException(ImError.NotSignedIn, $"{_account.Address} is signed out. Sign in before you send.");
         }

@@ -50,13 +50,11 @@ internal sealed class MessageReceiver(ImAccount account)
         var request = transaction.Request;
         if (request.Method == SipMethods.Info)
         {
-            ReceiveInfo(transaction, conversation);
+            ReceiveInfo(transaction, conversation.Typing.OnNotice);
         }
         else if (request.Method != SipMethods.Message)
         {
-            var response = transaction.CreateResponse(405);
-            response.Headers.Add(HeaderId.Allow, ImAccount.Allowed);
-            transaction.Respond(response);
+            RefuseMethod(transaction);
         }
         else if (Read(transaction, request.From!.Uri) is { } received && !TrySignal(transaction, conversation, received))
         {
@@ -71,7 +69,7 @@ internal sealed class MessageReceiver(ImAccount account)
         account.Deliver(Create(SipTokens.NewCallId(), conversation.Peer, null, MessageContent.Plain(text), text), conversation);
 
     /// <summary>An INFO: one without a body only asks whether we are there.</summary>
-    private static void ReceiveInfo(ServerTransaction transaction, Conversation conversation)
+    public static void ReceiveInfo(ServerTransaction transaction, Action<TypingNotice> onNotice)
     {
         if (transaction.Request.Body.IsEmpty)
         {
@@ -83,7 +81,7 @@ internal sealed class MessageReceiver(ImAccount account)
             var chosen = decoded.Body is { } body ? body.Select(JudgeInfo) : decoded;
             if (chosen.Body is { } notice)
             {
-                ReceiveTyping(transaction, conversation, notice);
+                ReceiveTyping(transaction, onNotice, notice);
             }
             else
             {
@@ -97,7 +95,7 @@ internal sealed class MessageReceiver(ImAccount account)
     {
         if (received.IsTyping)
         {
-            ReceiveTyping(transaction, conversation, received.Body);
+            ReceiveTyping(transaction, conversation.Typing.OnNotice, received.Body);
             return true;
         }
 
@@ -124,7 +122,8 @@ internal sealed class MessageReceiver(ImAccount account)
         return true;
     }
 
-    private static void ReceiveTyping(ServerTransaction transaction, Conversation conversation, SipBody body)
+    /// <summary>A document that says that somebody types, or no longer.</summary>
+    public static void ReceiveTyping(ServerTransaction transaction, Action<TypingNotice> onNotice, SipBody body)
     {
         if (TypingXml.Read(body.Content) is not { } notice)
         {
@@ -132,8 +131,16 @@ internal sealed class MessageReceiver(ImAccount account)
             return;
         }
 
-        conversation.Typing.OnNotice(notice);
+        onNotice(notice);
         transaction.Respond(200);
+    }
+
+    /// <summary>A method that is not taken inside a session.</summary>
+    public static void RefuseMethod(ServerTransaction transaction)
+    {
+        var response = transaction.CreateResponse(405);
+        response.Headers.Add(HeaderId.Allow, ImAccount.Allowed);
+        transaction.Respond(response);
     }
 
     private void Deliver(Conversation conversation, SipRequest request, ReceivedContent received, string id)
@@ -155,7 +162,7 @@ internal sealed class MessageReceiver(ImAccount account)
         };
 
     /// <summary>What can be used of a MESSAGE; null where it has been answered: refused, or a fragment of more.</summary>
-    private ReceivedContent? Read(ServerTransaction transaction, SipUri? from)
+    public ReceivedContent? Read(ServerTransaction transaction, SipUri? from)
     {
         var (body, rejection) = SipBody.Decode(transaction.Request);
         var received = body is null ? null : ReceivedContent.Open(body, Accepted, out rejection);

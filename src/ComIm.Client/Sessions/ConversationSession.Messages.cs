@@ -209,6 +209,14 @@ internal sealed partial class ConversationSession
                 return;
             }
 
+            if (session is not null && !_isClosed && IsUnsent(outcome) && ++message.Losses < MaxLosses)
+            {
+                // The way of the session has gone, with a server or with an address of ours; another one has its own.
+                PutBack(message);
+                OnSessionUseless(session, ConversationState.Disconnected, ConversationStateReason.PeerLost);
+                return;
+            }
+
             _fruitless = outcome.IsSuccess ? 0 : _fruitless;
         }
 
@@ -233,6 +241,8 @@ internal sealed partial class ConversationSession
 
         Advance();
     }
+
+    private static bool IsUnsent(SipOutcome outcome) => outcome.Failure?.Fault is SipTransportFault.Unreachable or SipTransportFault.FlowClosed;
 
     // 481 is what servers and phones say that look for the session of every MESSAGE.
     private static bool IsSessionOnly(SipOutcome outcome) => outcome.Failure is null && outcome.StatusCode is 405 or 481 or 488 or 501;

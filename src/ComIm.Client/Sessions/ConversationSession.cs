@@ -40,7 +40,7 @@ internal sealed partial class ConversationSession(ImAccount account, Conversatio
     // Both sides know which INVITE gives way when two cross: the one of the greater address.
     private bool WinsGlare => string.CompareOrdinal(account.Address, conversation.Peer) < 0;
 
-    private IPAddress LocalAddress => account.Contact.HostPort.Address ?? IPAddress.Loopback;
+    private IPAddress LocalAddress => account.LocalAddress;
 
     private string Accepted => account.Receiver.Accepted.Attribute;
 

@@ -1,7 +1,6 @@
 using ComIm.Client.Accounts;
 using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
-using ComIm.Client.Sessions;
 using ComIm.Sip;
 using ComIm.Sip.Dialogs;
 using ComIm.Sip.Messages;
@@ -27,8 +26,7 @@ internal sealed class ConversationTyping
         _account = account;
         _conversation = conversation;
         var time = account.Options.TimeProvider;
-        Ours = new TypingSender(time, SendAsync, () => FormOf(conversation.Session.Current) == TypingForm.IsComposing
-            ? TypingTimes.Refresh : TypingTimes.KeyboardRefresh);
+        Ours = new TypingSender(time, SendAsync, () => TypingForms.RefreshOf(TypingForms.Of(conversation.Session.Current, _peerForm)));
         Theirs = new TypingReceiver(time, onPeerChanged);
     }
 
@@ -42,16 +40,10 @@ internal sealed class ConversationTyping
         Theirs.OnNotice(notice);
     }
 
-    private TypingForm FormOf(InviteSession? session)
-    {
-        var said = session?.RemoteBody is { } body && MessageDescription.Accepts(body.Content.Span, TypingXml.IsComposingType);
-        return session is null || said ? TypingForm.IsComposing : _peerForm ?? TypingForm.KeyboardActivity;
-    }
-
     private async Task SendAsync(bool isActive)
     {
         var session = _conversation.Session.Current;
-        var notice = new TypingNotice(FormOf(session), isActive, TypingTimes.Lifetime);
+        var notice = new TypingNotice(TypingForms.Of(session, _peerForm), isActive, TypingTimes.Lifetime);
         try
         {
             if (session is not null && session != _refusing)

@@ -8,13 +8,14 @@ namespace ComIm.Com.Interop;
 /// queues (<see cref="SinkQueue"/>), so it never waits for a sink and may be done from any thread.
 /// </summary>
 [ClassInterface(ClassInterfaceType.None)]
-internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sourceInterface) : IConnectionPoint
+internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sourceInterface, SinkLane? lane = null) : IConnectionPoint
 {
     private readonly Lock _gate = new();
     private readonly DispatchTable _contract = DispatchTable.For(sourceInterface);
     private readonly Dictionary<int, SinkQueue> _sinks = [];
     private SinkQueue[] _snapshot = [];
     private int _lastCookie;
+    private bool _isComplete;
 
     // A client that goes without Unadvise must not leave its threads behind.
     ~ConnectionPoint()
@@ -58,14 +59,19 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
     internal int Connect(object sink, bool isNamed)
     {
         var target = MakeTarget(sink, isNamed);
-        ISinkThread thread = OperatingSystem.IsWindows() && Apartment.IsSta ? StaWindow.Current : new SinkThread();
+        ISinkThread thread = OperatingSystem.IsWindows() && Apartment.IsSta ? StaWindow.Current : lane ?? (ISinkThread)new SinkThread();
         var queue = new SinkQueue(_contract, target, thread);
         thread.Serve(queue);
         lock (_gate)
         {
+            if (_isComplete)
+            {
+                queue.Close();
+            }
+
             var cookie = ++_lastCookie;
             _sinks.Add(cookie, queue);
-            _snapshot = [.. _sinks.Values];
+            _snapshot = _isComplete ? [] : [.. _sinks.Values];
             return cookie;
         }
     }
@@ -82,7 +88,7 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
                 throw new HResultException(HResults.NoConnection, $"There is no connection {dwCookie}.");
             }
 
-            _snapshot = [.. _sinks.Values];
+            _snapshot = _isComplete ? [] : [.. _sinks.Values];
         }
 
         queue.Close();
@@ -98,7 +104,57 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
             queue.Enqueue(dispId, arguments);
         }
 
-        // After the sinks: EventInbox.Take relies on the order.
+        Keep(dispId, arguments);
+    }
+
+    /// <summary>Raises an event, and tells when every sink has returned from it.</summary>
+    /// <param name="delivered">Called once, on the thread of the last sink, or here where there is none. It may not block.</param>
+    /// <param name="dispId">The event.</param>
+    /// <param name="arguments">Its arguments in the order in which they are declared.</param>
+    public void RaiseAnd(Action delivered, int dispId, params object?[] arguments)
+    {
+        var queues = Volatile.Read(ref _snapshot);
+        var left = queues.Length + 1;
+        foreach (var queue in queues)
+        {
+            queue.Enqueue(dispId, arguments, OnDelivered);
+        }
+
+        Keep(dispId, arguments);
+        OnDelivered();
+
+        void OnDelivered()
+        {
+            if (Interlocked.Decrement(ref left) == 0)
+            {
+                delivered();
+            }
+        }
+    }
+
+    /// <summary>
+    /// There will be no more events. Each sink is let go of when it has had those that wait, so that an object that is over
+    /// holds no client, even one that forgets to <see cref="Unadvise"/>.
+    /// </summary>
+    public void Complete()
+    {
+        SinkQueue[] queues;
+        lock (_gate)
+        {
+            _isComplete = true;
+            queues = _snapshot;
+            _snapshot = [];
+        }
+
+        foreach (var queue in queues)
+        {
+            queue.Complete();
+        }
+    }
+
+    // After the sinks: EventInbox.Take relies on the order.
+    private void Keep(int dispId, object?[] arguments)
+    {
         if (Inbox is { } inbox && _contract.Find(dispId) is { } member)
         {
             inbox.Add(member.Name, arguments);

@@ -15,8 +15,15 @@ public abstract class EventSourceObject : DispatchObject, IConnectionPointContai
     private protected EventSourceObject(params Type[] sourceInterfaces) =>
         _points = [.. sourceInterfaces.Select(source => new ConnectionPoint(this, source))];
 
-    private protected EventSourceObject(DispatchTable dispatch, IEnumerable<Type> sourceInterfaces)
-        : base(dispatch) => _points = [.. sourceInterfaces.Select(source => new ConnectionPoint(this, source))];
+    private protected EventSourceObject(DispatchTable dispatch, IEnumerable<Type> sourceInterfaces, SinkLane? lane = null)
+        : base(dispatch)
+    {
+        Lane = lane;
+        _points = [.. sourceInterfaces.Select(source => new ConnectionPoint(this, source, lane))];
+    }
+
+    /// <summary>Where the sinks of this object and of those that it makes are called in one order; null for each by itself.</summary>
+    internal SinkLane? Lane { get; }
 
     object? IScriptEvents.Sink
     {
@@ -57,8 +64,8 @@ public abstract class EventSourceObject : DispatchObject, IConnectionPointContai
             ?? throw new HResultException(HResults.NoConnection, $"{GetType().Name} has no events {riid:B}.");
     }
 
-    // An object whose events a script may wait for keeps them from here on: Enable may be the very call.
-    private protected sealed override void OnLateBound()
+    // An object whose events a script may wait for keeps them from here on: the next call may raise them.
+    internal sealed override void OnLateBound()
     {
         if (Dispatch.Find(nameof(IScriptEvents.WaitForEvent)) != null)
         {
@@ -112,6 +119,9 @@ public abstract class EventSourceObject : DispatchObject, IConnectionPointContai
             Marshal.Release(unknown);
         }
     }
+
+    /// <summary>There will be no more events: the sinks are let go of when they have had those that wait.</summary>
+    private protected void CompleteEvents() => Array.ForEach(_points, static point => point.Complete());
 
     private protected ConnectionPoint PointFor(Type sourceInterface) =>
         Array.Find(_points, point => point.InterfaceId == sourceInterface.GUID)!;

@@ -14,4 +14,10 @@ internal interface ISinkThread
 
     /// <summary>There is something to deliver. Never blocks; superfluous calls are cheap.</summary>
     void Wake();
+
+    /// <summary>
+    /// There is one event more in a queue, or it is closed. Who serves several queues calls sinks in the order of these calls.
+    /// Never blocks.
+    /// </summary>
+    void Wake(SinkQueue queue) => Wake();
 }

@@ -10,8 +10,12 @@ internal sealed class SinkQueue(DispatchTable contract, SinkTarget target, ISink
     /// <summary>How many events may wait for one sink.</summary>
     public const int Capacity = 4096;
 
+    // No event: DISPIDs of events are positive.
+    private const int CompleteMark = int.MinValue;
+
     private readonly Lock _gate = new();
-    private readonly Queue<(int DispId, object?[] Arguments)> _events = [];
+    private readonly Queue<(int DispId, object?[] Arguments, Action? Delivered)> _events = [];
+    private Action? _onReleased;
     private bool _closed;
     private bool _released;
     private long _dropped;
@@ -26,34 +30,61 @@ internal sealed class SinkQueue(DispatchTable contract, SinkTarget target, ISink
     /// <summary>Whether the sink has been let go of; a served queue is forgotten then.</summary>
     public bool IsReleased => Volatile.Read(ref _released);
 
-    /// <summary>Puts an event in and returns at once.</summary>
-    public void Enqueue(int dispId, object?[] arguments)
+    /// <summary>Whether no event waits.</summary>
+    public bool IsEmpty
     {
+        get
+        {
+            lock (_gate)
+            {
+                return _events.Count == 0;
+            }
+        }
+    }
+
+    /// <summary>Puts an event in and returns at once.</summary>
+    /// <param name="dispId">The event.</param>
+    /// <param name="arguments">In the order in which they are declared.</param>
+    /// <param name="delivered">Called when the sink has returned, or when it will never be called. It may not block.</param>
+    public void Enqueue(int dispId, object?[] arguments, Action? delivered = null)
+    {
+        bool isClosed;
+        var isTaken = false;
         lock (_gate)
         {
-            if (_closed)
+            isClosed = _closed;
+            if (!isClosed && (_events.Count < Capacity || dispId == CompleteMark))
             {
-                return;
-            }
-
-            if (_events.Count < Capacity)
-            {
-                _events.Enqueue((dispId, arguments));
-            }
-            else
-            {
-                Interlocked.Increment(ref _dropped);
+                _events.Enqueue((dispId, arguments, delivered));
+                isTaken = true;
             }
         }
 
-        // Also where the event was dropped: an earlier wake-up may have failed.
-        thread.Wake();
+        if (isTaken)
+        {
+            thread.Wake(this);
+        }
+        else
+        {
+            delivered?.Invoke();
+        }
+
+        if (!isTaken && !isClosed)
+        {
+            // An earlier wake-up may have failed.
+            Interlocked.Increment(ref _dropped);
+            thread.Wake();
+        }
+
         if (thread.IsGone)
         {
             // The host ended without Unadvise. Its object cannot be released from another thread, but what waits is let go of.
-            Abandon();
+            Shut();
         }
     }
+
+    /// <summary>Names what is to be told when the sink has been let go of; before the first event.</summary>
+    public void OnReleased(Action told) => _onReleased = told;
 
     /// <summary>Delivers events. Called on the sink's thread only.</summary>
     /// <param name="limit">At most this many.</param>
@@ -62,7 +93,7 @@ internal sealed class SinkQueue(DispatchTable contract, SinkTarget target, ISink
     {
         for (var i = 0; i < limit; i++)
         {
-            (int DispId, object?[] Arguments) next;
+            (int DispId, object?[] Arguments, Action? Delivered) next;
             lock (_gate)
             {
                 if (_closed || !_events.TryDequeue(out next))
@@ -72,6 +103,7 @@ internal sealed class SinkQueue(DispatchTable contract, SinkTarget target, ISink
             }
 
             Call(next.DispId, next.Arguments);
+            next.Delivered?.Invoke();
         }
 
         lock (_gate)
@@ -86,30 +118,34 @@ internal sealed class SinkQueue(DispatchTable contract, SinkTarget target, ISink
         return false;
     }
 
+    /// <summary>Takes no more events: when those that wait have been delivered the sink is let go of.</summary>
+    public void Complete() => Enqueue(CompleteMark, []);
+
     /// <summary>
     /// Ends delivery at once: what waits is forgotten, and no call begins after this one returns, but for one that
     /// another thread has begun already. The sink is released on its own thread.
     /// </summary>
     public void Close()
     {
-        lock (_gate)
-        {
-            _closed = true;
-            _events.Clear();
-        }
-
+        Shut();
         if (thread.IsCurrent)
         {
             Release();
         }
         else
         {
-            thread.Wake();
+            thread.Wake(this);
         }
     }
 
     private void Call(int dispId, object?[] arguments)
     {
+        if (dispId == CompleteMark)
+        {
+            Close();
+            return;
+        }
+
         var failed = true;
         try
         {
@@ -128,12 +164,19 @@ internal sealed class SinkQueue(DispatchTable contract, SinkTarget target, ISink
         }
     }
 
-    private void Abandon()
+    private void Shut()
     {
+        (int DispId, object?[] Arguments, Action? Delivered)[] forgotten;
         lock (_gate)
         {
             _closed = true;
+            forgotten = [.. _events];
             _events.Clear();
+        }
+
+        foreach (var (_, _, delivered) in forgotten)
+        {
+            delivered?.Invoke();
         }
     }
 
@@ -142,6 +185,7 @@ internal sealed class SinkQueue(DispatchTable contract, SinkTarget target, ISink
         if (!Interlocked.Exchange(ref _released, true))
         {
             target.Release();
+            _onReleased?.Invoke();
         }
     }
 }

@@ -6,8 +6,9 @@ namespace ComIm.Com.Interop;
 
 /// <summary>
 /// The way into a single-threaded apartment: a hidden message-only window of the thread. A posted message wakes it, and
-/// when the host pumps, the waiting events of its sinks are delivered there. One message serves many events, but no
-/// more than <see cref="BatchSize"/> a sink, so that the host's own messages get their turn.
+/// when the host pumps, the waiting events of its sinks are delivered there, in the order in which they were raised, whichever
+/// of its sinks they are for. One message serves many events, but no more than <see cref="BatchSize"/>, so that the host's own
+/// messages get their turn.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed unsafe class StaWindow : ISinkThread
@@ -24,7 +25,10 @@ internal sealed unsafe class StaWindow : ISinkThread
 
     private readonly nint _window;
 
-    // Touched by the window's own thread only.
+    // A sink's queue stands here once for each event that waits in it.
+    private readonly ConcurrentQueue<SinkQueue> _order = new();
+
+    // Queues of other kinds. Touched by the window's own thread only.
     private readonly List<IDeliveryQueue> _queues = [];
     private int _posted;
     private volatile bool _gone;
@@ -49,7 +53,20 @@ internal sealed unsafe class StaWindow : ISinkThread
 
     public bool IsGone => _gone;
 
-    public void Serve(IDeliveryQueue queue) => _queues.Add(queue);
+    public void Serve(IDeliveryQueue queue)
+    {
+        // Sinks' queues come with their events.
+        if (queue is not SinkQueue)
+        {
+            _queues.Add(queue);
+        }
+    }
+
+    public void Wake(SinkQueue queue)
+    {
+        _order.Enqueue(queue);
+        Wake();
+    }
 
     public void Wake()
     {
@@ -100,7 +117,12 @@ internal sealed unsafe class StaWindow : ISinkThread
     {
         // Before delivering: what is raised from now on posts a message of its own.
         Volatile.Write(ref _posted, 0);
-        var more = false;
+        for (var i = 0; i < BatchSize && _order.TryDequeue(out var next); i++)
+        {
+            next.Deliver(1);
+        }
+
+        var more = !_order.IsEmpty;
 
         // A copy, because a sink may advise, unadvise, or pump and so come in here again.
         foreach (var queue in _queues.ToArray())

@@ -38,6 +38,7 @@ internal sealed class UccPeer
             UCC_ENDPOINT_TYPE.UCCET_PRINCIPAL_SERVER_BASED, uris.ParseUri($"sip:{user}@{TestServer.Domain}"), null!, null!);
         Events.Advise<_IUccEndpointEvents>(endpoint);
         Events.Advise<_IUccServerSignalingSettingsEvents>(endpoint);
+        Events.Advise<_IUccSessionManagerEvents>(endpoint);
         return endpoint;
     }
 
@@ -47,6 +48,64 @@ internal sealed class UccPeer
         Endpoint.Enable(null!);
         Events.TakeSuccess("OnEnable");
         return this;
+    }
+
+    /// <summary>A session whose events are recorded.</summary>
+    public IUccSession CreateSession(string? conversationId = null)
+    {
+        IUccContext context = new UccContext();
+        if (conversationId != null)
+        {
+            context.AddProperty(10000, conversationId);
+        }
+
+        var session = ((IUccSessionManager)Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_INSTANT_MESSAGING, context);
+        Assert.Same(session, Events.Take("OnOutgoingSession").As<IUccOutgoingSessionEvent>().Session);
+        Events.AdviseAll(session);
+        return session;
+    }
+
+    /// <summary>A participant whose events are recorded.</summary>
+    public IUccSessionParticipant CreateParticipant(IUccSession session, string user)
+    {
+        IUccUriManager uris = new UccUriManager();
+        var participant = session.CreateParticipant(uris.ParseUri($"sip:{user}@{TestServer.Domain}"), null!);
+        Events.AdviseAll(participant);
+        return participant;
+    }
+
+    /// <summary>Invites somebody and takes the events of the invitation's beginning.</summary>
+    public IUccSessionParticipant Invite(IUccSession session, string user, IUccOperationContext? operation = null)
+    {
+        var participant = CreateParticipant(session, user);
+        session.AddParticipant(participant, operation!);
+        Assert.True(Events.Take("OnParticipantAdded").As<IUccSessionParticipantCollectionEvent>().Participant.IsLocal);
+        Assert.Same(participant, Events.Take("OnParticipantAdded").As<IUccSessionParticipantCollectionEvent>().Participant);
+        Events.TakeState(UCC_SESSION_ENTITY_STATE.UCCSES_IDLE, UCC_SESSION_ENTITY_STATE.UCCSES_CONNECTING);
+        return participant;
+    }
+
+    /// <summary>Takes the event of success of an invitation.</summary>
+    public void TakeConnected()
+    {
+        Events.TakeState(UCC_SESSION_ENTITY_STATE.UCCSES_CONNECTING, UCC_SESSION_ENTITY_STATE.UCCSES_CONNECTED);
+        Events.TakeSuccess("OnAddParticipant");
+    }
+
+    /// <summary>An invitation that comes in, its session's events recorded.</summary>
+    public IUccIncomingSessionEvent TakeIncoming()
+    {
+        var incoming = Events.Take("OnIncomingSession").As<IUccIncomingSessionEvent>();
+        Events.AdviseAll(incoming.Session);
+        return incoming;
+    }
+
+    /// <summary>Takes the events of a session's end by the other side, or by us after Terminate.</summary>
+    public void TakeEnd(UCC_SESSION_ENTITY_STATE from = UCC_SESSION_ENTITY_STATE.UCCSES_CONNECTED)
+    {
+        Events.TakeState(from, UCC_SESSION_ENTITY_STATE.UCCSES_DISCONNECTED);
+        Events.Take("OnParticipantRemoved");
+        Events.TakeSuccess("OnTerminate");
     }
 
     /// <summary>Signs out and waits for it.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using ComIm.Client;
 using ComIm.Com.Interop;
+using ComIm.Com.UccApi.Administration;
 using ComIm.Com.UccApi.Contract;
 using ComIm.Com.UccApi.Objects.Endpoints;
 
@@ -21,13 +22,13 @@ public partial class UccPlatform : EventSourceObject, IUccPlatform
 
     /// <summary>Makes a platform that <see cref="Initialize"/> must be called of.</summary>
     public UccPlatform()
-        : this(new ImClientOptions(), NoEndpointOverrides.Instance)
+        : this(new ImClientOptions(), AdministratorOverrides.Default)
     {
     }
 
     /// <summary>Makes one with a client and an administrator of one's own.</summary>
     internal UccPlatform(ImClientOptions options, IEndpointOverrides overrides)
-        : base(UccCoclasses.UccPlatform.Dispatch, UccCoclasses.UccPlatform.Sources)
+        : base(UccCoclasses.UccPlatform.Dispatch, UccCoclasses.UccPlatform.Sources, new SinkLane(options.TimeProvider))
     {
         _overrides = overrides;
         _events = PointFor(typeof(_IUccPlatformEvents));

@@ -31,7 +31,7 @@ internal sealed partial class UccServerEndpoint : EventSourceObject, IUccEndpoin
     private Task _ending = Task.CompletedTask;
 
     public UccServerEndpoint(UccPlatform platform, UccUri uri, SipUri address, string? id, IUccContext? context)
-        : base(UccCoclasses.UccServerEndpoint.Dispatch, UccCoclasses.UccServerEndpoint.Sources)
+        : base(UccCoclasses.UccServerEndpoint.Dispatch, UccCoclasses.UccServerEndpoint.Sources, platform.Lane)
     {
         _platform = platform;
         _address = address.AddressOfRecord;
@@ -41,6 +41,7 @@ internal sealed partial class UccServerEndpoint : EventSourceObject, IUccEndpoin
         CredentialCache = new UccCredentialCache(() => State is EndpointState.Enabling or EndpointState.Enabled);
         _events = PointFor(typeof(_IUccEndpointEvents));
         _settingsEvents = PointFor(typeof(_IUccServerSignalingSettingsEvents));
+        _sessionEvents = PointFor(typeof(_IUccSessionManagerEvents));
     }
 
     public IUccUri Uri { get; }
@@ -160,7 +161,11 @@ internal sealed partial class UccServerEndpoint : EventSourceObject, IUccEndpoin
     }
 
     /// <summary>The account is there and has not registered yet: what it tells from its first moment is heard.</summary>
-    private void Listen(ImAccount account) => account.StateChanged += OnAccountStateChanged;
+    private void Listen(ImAccount account)
+    {
+        account.StateChanged += OnAccountStateChanged;
+        account.SessionOffered += OnSessionOffered;
+    }
 
     private async Task OnEnabledAsync(ImAccount account, IUccOperationContext? operation)
     {
@@ -174,6 +179,7 @@ internal sealed partial class UccServerEndpoint : EventSourceObject, IUccEndpoin
 
         EndpointContext.Describe(Context, account);
         _events.Raise(EnableEvent, this, UccOperationProgressEvent.Success(operation));
+        _isAnnounced.TrySetResult();
         if (State == EndpointState.Disabling)
         {
             // Disabled before it was known to be enabled.
@@ -222,6 +228,7 @@ internal sealed partial class UccServerEndpoint : EventSourceObject, IUccEndpoin
 
     private async Task SignOutAsync(ImAccount account)
     {
+        await EndSessionsAsync().ConfigureAwait(false);
         await account.SignOutAsync().ConfigureAwait(false);
         Leave(UccOperationProgressEvent.Success(_disabling));
     }
@@ -245,7 +252,7 @@ internal sealed partial class UccServerEndpoint : EventSourceObject, IUccEndpoin
     /// <summary>The server has ended the registration, which nobody asked for.</summary>
     private void OnAccountStateChanged(object? sender, ImAccountStateChangedEventArgs e)
     {
-        if (e.NewState == ImAccountState.SignedOut && e.Cause is { } cause && State == EndpointState.Enabled && sender == _account)
+        if (e.NewState is ImAccountState.SignedOut or ImAccountState.Rejected && e.Cause is { } cause && State == EndpointState.Enabled && sender == _account)
         {
             Leave(UccOperationProgressEvent.Failure(null, EnableFailures.OfLoss(cause), cause));
         }

@@ -1,0 +1,53 @@
+namespace ComIm.Client.Sessions;
+
+/// <summary>The sessions of one account that have begun and are not over; what is over is let go of.</summary>
+internal sealed class ImSessionList
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<ImSession> _sessions = [];
+    private bool _isClosed;
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sessions.Count;
+            }
+        }
+    }
+
+    /// <summary>A session begins; false where the account is closing.</summary>
+    public bool TryAdd(ImSession session)
+    {
+        lock (_gate)
+        {
+            return !_isClosed && _sessions.Add(session);
+        }
+    }
+
+    public void Remove(ImSession session)
+    {
+        lock (_gate)
+        {
+            _sessions.Remove(session);
+        }
+    }
+
+    /// <summary>Ends every session; there will be no further ones.</summary>
+    public void Close()
+    {
+        ImSession[] left;
+        lock (_gate)
+        {
+            _isClosed = true;
+            left = [.. _sessions];
+        }
+
+        foreach (var session in left)
+        {
+            session.Close();
+        }
+    }
+}

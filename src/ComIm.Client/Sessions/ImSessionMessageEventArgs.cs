@@ -1,0 +1,49 @@
+using ComIm.Client.Messaging;
+using ComIm.Sip.Messages;
+using ComIm.Sip.Transactions;
+
+namespace ComIm.Client.Sessions;
+
+/// <summary>
+/// A message has come in over an <see cref="ImSession"/>. It is answered 200 when the handlers have returned, unless one of
+/// them has answered it, or has taken the answer upon itself by <see cref="Defer"/>.
+/// </summary>
+public sealed class ImSessionMessageEventArgs : EventArgs
+{
+    private readonly ServerTransaction? _transaction;
+    private int _isAnswered;
+
+    internal ImSessionMessageEventArgs(MessageContent content, ServerTransaction? transaction)
+    {
+        Content = content;
+        _transaction = transaction;
+    }
+
+    /// <summary>What it says.</summary>
+    public MessageContent Content { get; }
+
+    /// <summary>The request itself; null for a text that came with the INVITE.</summary>
+    public SipRequest? Request => _transaction?.Request;
+
+    /// <summary>Whether it has been answered.</summary>
+    public bool IsAnswered => Volatile.Read(ref _isAnswered) != 0;
+
+    internal bool IsDeferred { get; private set; }
+
+    /// <summary>The handler answers later.</summary>
+    public void Defer() => IsDeferred = true;
+
+    /// <summary>Answers.</summary>
+    /// <param name="statusCode">200, or why it is not taken.</param>
+    /// <returns>False where it had been answered before.</returns>
+    public bool Answer(int statusCode)
+    {
+        if (Interlocked.Exchange(ref _isAnswered, 1) != 0)
+        {
+            return false;
+        }
+
+        _transaction?.Respond(statusCode);
+        return true;
+    }
+}
