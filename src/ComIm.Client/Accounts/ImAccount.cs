@@ -72,7 +72,7 @@ public sealed class ImAccount : IAsyncDisposable
         });
         Presence = new PresenceService(this, storage.Data);
         Contacts = new ContactList(this, storage.Data);
-        History = new ConversationHistory(this);
+        History = new ConversationHistory(this, storage.History);
         Registration = new SipRegistration(Agent, RegistrationOf(locator, new AccountRecovery(this, search)));
         Registration.StateChanged += OnRegistrationChanged;
         _stack.TransportFailed += OnTransportFailed;
