@@ -70,6 +70,7 @@ internal static class CommandLine
             ListenCommand.Create(context),
             RegisterCommand.Create(context),
             UnregisterCommand.Create(context),
+            OverrideCommand.Create(context),
             DoctorCommand.Create(context),
         };
 }

@@ -45,6 +45,7 @@ internal static unsafe class DispatchFrame
             if (outcome.HResult >= 0)
             {
                 WriteBack(arguments, parameters);
+                (outcome.Value as DispatchObject)?.OnLateBound();
                 if (result != null)
                 {
                     VariantWriter.Write(outcome.Value, result);

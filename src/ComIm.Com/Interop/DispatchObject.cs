@@ -87,8 +87,8 @@ public abstract class DispatchObject : IDispatchRaw, IProvideClassInfoRaw, ICust
         return HResults.Ok;
     }
 
-    /// <summary>A script, or another late-bound client, is about to call a member by name.</summary>
-    private protected virtual void OnLateBound()
+    /// <summary>A script, or another late-bound client, has the object now, or is about to call a member of it by name.</summary>
+    internal virtual void OnLateBound()
     {
     }
 

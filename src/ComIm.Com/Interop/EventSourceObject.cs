@@ -64,8 +64,8 @@ public abstract class EventSourceObject : DispatchObject, IConnectionPointContai
             ?? throw new HResultException(HResults.NoConnection, $"{GetType().Name} has no events {riid:B}.");
     }
 
-    // An object whose events a script may wait for keeps them from here on: Enable may be the very call.
-    private protected sealed override void OnLateBound()
+    // An object whose events a script may wait for keeps them from here on: the next call may raise them.
+    internal sealed override void OnLateBound()
     {
         if (Dispatch.Find(nameof(IScriptEvents.WaitForEvent)) != null)
         {

@@ -17,7 +17,7 @@ internal interface IScriptEvents
 
     /// <summary>
     /// Waits for the next event of this object. Sinks are called and window messages handled meanwhile. Events are kept
-    /// from the first late-bound call of the object on, the newest <see cref="EventInbox.Capacity"/> of them.
+    /// from when a script first has the object, the newest <see cref="EventInbox.Capacity"/> of them.
     /// </summary>
     /// <param name="timeoutMs">How long, in milliseconds; 0 only looks, -1 waits for ever.</param>
     /// <returns>The event; Nothing where none came in time.</returns>

@@ -38,6 +38,21 @@ internal static class ClientIdl
         return text.Append("}\n").ToString();
     }
 
+    /// <summary>The DISPIDs of the events: a header cannot have them, since a sink implements IDispatch alone.</summary>
+    public static string WriteEvents(ContractData data)
+    {
+        var text = new StringBuilder("static const struct { const IID *iid; DISPID id; const wchar_t *name; } AllEvents[] = {\n");
+        foreach (var contract in data.Interfaces.Where(i => i.IsEvents))
+        {
+            foreach (var member in contract.Members)
+            {
+                text.Append($"  {{&__uuidof({contract.Name}), {member.DispId}, L\"{member.Name}\"}},\n");
+            }
+        }
+
+        return text.Append("};\n").ToString();
+    }
+
     private static void WriteInterface(StringBuilder text, ContractData data, InterfaceData contract, HashSet<string> written)
     {
         if (!written.Add(contract.Name))

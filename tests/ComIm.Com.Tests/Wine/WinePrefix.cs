@@ -20,12 +20,16 @@ public sealed class WinePrefix : IAsyncLifetime
     /// <summary>Every class key of the machine before the registration.</summary>
     public string ClassesBefore { get; private set; } = "";
 
+    /// <summary>A folder of this run, for what is made for the prefix.</summary>
+    public string Folder => _folder.FullName;
+
     private static string? Prefix => Requires.WinePrefix;
 
     /// <summary>The comhost that is registered: the one beside comim.</summary>
     public static string ComHost => Path.Combine(Path.GetDirectoryName(Repository.Comim)!, ComServer.ComHostFile);
 
-    private static bool IsComplete => Requires.Wine(out _) && Requires.WindowsCompiler(out _);
+    /// <summary>Whether there are a prefix and a compiler.</summary>
+    public static bool IsComplete => Requires.Wine(out _) && Requires.WindowsCompiler(out _);
 
     /// <summary>Skips the test where there is no prefix, or no compiler for what runs in it; in CI that is a failure.</summary>
     public static void Demand()
@@ -124,15 +128,17 @@ public sealed class WinePrefix : IAsyncLifetime
     /// <summary>Compiles a C++ program against the headers of the type libraries.</summary>
     /// <param name="source">The program's one source.</param>
     /// <param name="headers">Where other headers are; without it those of our own libraries are used.</param>
+    /// <param name="compiler">Of which bitness.</param>
     /// <returns>The program.</returns>
-    public async Task<string> CompileAsync(string source, string? headers = null)
+    public async Task<string> CompileAsync(string source, string? headers = null, string compiler = "x86_64-w64-mingw32-g++")
     {
         Skip.IfNot(Requires.WindowsCompiler(out var reason), reason);
-        var program = Path.Combine(_folder.FullName, Path.GetFileNameWithoutExtension(source) + ".exe");
+        var program = Path.Combine(_folder.FullName, compiler.Split('-')[0], Path.GetFileNameWithoutExtension(source) + ".exe");
+        Directory.CreateDirectory(Path.GetDirectoryName(program)!);
         if (!File.Exists(program))
         {
             var run = await ExecuteAsync(
-                ["x86_64-w64-mingw32-g++", "-std=c++17", "-municode", "-static", "-w", "-I", headers ?? Repository.SdkFolder, source,
+                [compiler, "-std=c++17", "-municode", "-static", "-w", "-I", headers ?? Repository.SdkFolder, source,
                     "-o", program, "-lole32", "-loleaut32", "-luuid"]);
             Assert.True(run.ExitCode == 0, run.Output);
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using ComIm.Client;
 using ComIm.Com.Interop;
+using ComIm.Com.UccApi.Administration;
 using ComIm.Com.UccApi.Contract;
 using ComIm.Com.UccApi.Objects.Endpoints;
 
@@ -21,7 +22,7 @@ public partial class UccPlatform : EventSourceObject, IUccPlatform
 
     /// <summary>Makes a platform that <see cref="Initialize"/> must be called of.</summary>
     public UccPlatform()
-        : this(new ImClientOptions(), NoEndpointOverrides.Instance)
+        : this(new ImClientOptions(), AdministratorOverrides.Default)
     {
     }
 

@@ -1,3 +1,4 @@
+using ComIm.Client;
 using ComIm.Com.UccApi.Contract;
 using ComIm.TestKit;
 
@@ -15,18 +16,29 @@ public sealed class CycleTests
     private const int Long = 10_000;
     private const double Tolerance = 1.05;
 
+    // Transactions that are answered wait for retransmissions: 32 s as a rule (RFC 3261 timers H, I, J and K).
+    private static readonly TimeSpan Lingering = TimeSpan.FromSeconds(64);
+
+    private readonly ManualTimeProvider _time = new();
+
     [Fact]
     public async Task Sessions_that_are_terminated_are_let_go_of()
     {
         var cycles = Requires.LongRun(out _) ? Long : Short;
-        await using var server = await TestServer.StartAsync();
-        var alice = new UccPeer("alice", server.Address).Enable();
-        var bob = new UccPeer("bob", server.Address).Enable();
+        await using var server = await TestServer.StartAsync(time: _time);
+        var options = new ImClientOptions { TimeProvider = _time };
+        var alice = new UccPeer("alice", server.Address, options: options).Enable();
+        var bob = new UccPeer("bob", server.Address, options: options).Enable();
         var sessions = new List<WeakReference>();
         long early = 0;
         for (var i = 1; i <= cycles; i++)
         {
             sessions.Add(Cycle(alice, bob));
+            if (i % (Short / 10) == 0)
+            {
+                _time.Advance(Lingering);
+            }
+
             if (i == cycles / 10)
             {
                 early = Settle();
@@ -55,8 +67,9 @@ public sealed class CycleTests
         return new WeakReference(session);
     }
 
-    private static long Settle()
+    private long Settle()
     {
+        _time.Advance(Lingering);
         for (var i = 0; i < 3; i++)
         {
             GC.Collect();

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using ComIm.Cli.Options;
+using ComIm.Cli.Terminal;
+using ComIm.Com.Registration;
+using ComIm.Com.UccApi.Administration;
+
+namespace ComIm.Cli.Commands;
+
+/// <summary><c>comim override</c>: what an application of the UCC API that cannot be changed uses instead of what it sets.</summary>
+internal sealed class OverrideCommand
+{
+    private readonly Argument<string?> _application = new("application")
+    {
+        Description = "The name the application gives to Initialize, or '*' for every application; without it all settings are listed.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly ScopeOptions _scope = new();
+    private readonly Option<string?> _server = new("--server") { Description = "The server.", HelpName = "host:port" };
+    private readonly Option<string?> _transport = new("--transport") { Description = "udp, tcp or tls.", HelpName = "udp|tcp|tls" };
+    private readonly Option<string?> _authentication = new("--authentication")
+    {
+        Description = "What the application may authenticate with: none, basic, digest, ntlm, kerberos; several with commas.",
+        HelpName = "modes",
+    };
+
+    private readonly Option<string?> _userName = new("--user-name")
+    {
+        Description = $"The name to authenticate with. The password is taken from --password-file, the variable {PasswordSource.Variable}, or you are asked.",
+        HelpName = "name",
+    };
+
+    private readonly Option<string?> _passwordFile = new("--password-file")
+    {
+        Description = "A file whose first line is the password. Windows keeps it encrypted.",
+        HelpName = "file",
+    };
+
+    private readonly Option<bool> _remove = new("--remove") { Description = "Remove the setting." };
+
+    private OverrideCommand()
+    {
+    }
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="context">The surroundings.</param>
+    public static Command Create(CliContext context)
+    {
+        var parts = new OverrideCommand();
+        var command = new Command("override", "Set, for an old UCC application, another server, transport, authentication or credentials.");
+        command.Arguments.Add(parts._application);
+        parts._scope.AddTo(command);
+        foreach (Option option in (Option[])[parts._server, parts._transport, parts._authentication, parts._userName, parts._passwordFile, parts._remove])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetGuardedAction(context, async (result, _) =>
+        {
+            try
+            {
+                await parts.RunAsync(result, context).ConfigureAwait(false);
+                return ExitCode.Success;
+            }
+            catch (RegistrationException e)
+            {
+                throw new CliException(e.Message, inner: e);
+            }
+        });
+        return command;
+    }
+
+    private async Task RunAsync(ParseResult result, CliContext context)
+    {
+        var scope = _scope.Read(result);
+        if (result.GetValue(_application) is not { } application)
+        {
+            foreach (var (name, listed) in ApplicationSettings.List(scope))
+            {
+                await context.Out.WriteLineAsync(SafeText.OneLine($"{name}: {listed}")).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        if (result.GetValue(_remove))
+        {
+            ApplicationSettings.Remove(scope, application);
+            return;
+        }
+
+        var setting = new ApplicationSetting
+        {
+            Server = result.GetValue(_server),
+            Transport = result.GetValue(_transport),
+            Authentication = result.GetValue(_authentication),
+            UserName = result.GetValue(_userName),
+        };
+        if (setting == new ApplicationSetting())
+        {
+            throw CliException.Usage("Say what to override: --server, --transport, --authentication, --user-name, or --remove.");
+        }
+
+        ApplicationSettings.Set(scope, application, setting.UserName == null
+            ? setting
+            : setting with { Password = PasswordSource.Read(result.GetValue(_passwordFile), setting.UserName, context) });
+    }
+}
