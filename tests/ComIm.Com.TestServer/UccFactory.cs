@@ -15,6 +15,7 @@ public sealed class UccFactory : IUccFactory
         "UccPropertyCollection" => new UccPropertyCollection(),
         "UccOperationContext" => new UccOperationContext(),
         "UccUriManager" => new UccUriManager(),
+        "EventSource" => new EventSource(),
         _ => throw new ArgumentException($"There is no {name}.", nameof(name)),
     };
 }
