@@ -11,17 +11,34 @@
     # The first PowerShell on .NET 10. Windows PowerShell uses the COM object ComIm.Application instead.
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
+    TypesToProcess       = @('ComIm.types.ps1xml')
     FormatsToProcess     = @('ComIm.format.ps1xml')
     CmdletsToExport      = @(
+        'Add-ImContact'
+        'Add-ImParticipant'
         'Connect-ImServer'
         'Disable-ImTrace'
         'Disconnect-ImServer'
         'Enable-ImTrace'
         'Get-ImConnection'
+        'Get-ImContact'
+        'Get-ImConversation'
+        'Get-ImHistory'
+        'Get-ImParticipant'
+        'Get-ImPresence'
         'Receive-ImMessage'
+        'Register-ImComServer'
+        'Register-ImEvent'
+        'Remove-ImContact'
+        'Remove-ImParticipant'
         'Send-ImMessage'
+        'Set-ImPresence'
+        'Start-ImConversation'
         'Start-ImServer'
+        'Stop-ImConversation'
         'Stop-ImServer'
+        'Test-ImServer'
+        'Unregister-ImComServer'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

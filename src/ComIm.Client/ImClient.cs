@@ -1,6 +1,8 @@
 using ComIm.Client.Accounts;
 using ComIm.Sip.Location;
 using ComIm.Sip.Messages;
+using ComIm.Sip.Transport;
+using Microsoft.Extensions.Logging;
 
 namespace ComIm.Client;
 
@@ -10,17 +12,33 @@ namespace ComIm.Client;
 /// </summary>
 public sealed class ImClient : IAsyncDisposable
 {
+    private static readonly SipTransportKind[] SecureFirst = [SipTransportKind.Tls, SipTransportKind.Tcp, SipTransportKind.Udp];
+
     private readonly ImClientOptions _options;
     private readonly SipLocator _locator;
+    private readonly NetworkWatch _network;
     private readonly Lock _gate = new();
     private readonly List<ImAccount> _accounts = [];
 
     /// <summary>Makes a client.</summary>
     /// <param name="options">The clock, the log and the trace; defaults where null.</param>
+    /// <exception cref="ArgumentException">History is to be kept, and it is not said where.</exception>
     public ImClient(ImClientOptions? options = null)
     {
+        if (options is { KeepHistory: true, DataDirectory: null })
+        {
+            throw new ArgumentException("KeepHistory needs a DataDirectory.", nameof(options));
+        }
+
         _options = (options ?? new ImClientOptions()) with { InstanceId = Guid.NewGuid() };
-        _locator = new SipLocator(new SipLocatorOptions { DnsServers = _options.DnsServers, TimeProvider = _options.TimeProvider });
+        _locator = new SipLocator(new SipLocatorOptions
+        {
+            DnsServers = _options.DnsServers,
+            TimeProvider = _options.TimeProvider,
+            Transports = SecureFirst,
+            UnnamedTransports = SecureFirst,
+        });
+        _network = new NetworkWatch(OnNetworkChanged, _options.LoggerFactory.CreateLogger<ImClient>());
     }
 
     /// <summary>The accounts that are signed in or trying to be.</summary>
@@ -82,9 +100,19 @@ public sealed class ImClient : IAsyncDisposable
     /// <summary>Signs every account out and closes all sockets.</summary>
     public async ValueTask DisposeAsync()
     {
+        _network.Dispose();
         foreach (var account in Accounts)
         {
             await account.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>This computer has another address, or a network again: accounts look for their servers from there.</summary>
+    internal void OnNetworkChanged()
+    {
+        foreach (var account in Accounts)
+        {
+            account.OnNetworkChanged();
         }
     }
 

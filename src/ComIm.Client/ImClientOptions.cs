@@ -1,4 +1,5 @@
 using System.Net;
+using ComIm.Sip.Location;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -19,8 +20,20 @@ public sealed record ImClientOptions
     /// <summary>The name servers that servers are looked up with; null means those that this computer is set to use.</summary>
     public IReadOnlyList<IPEndPoint>? DnsServers { get; init; }
 
+    /// <summary>
+    /// Where each account keeps, in a folder of its own, its contacts, the rules for its watchers and the names of the messages that it
+    /// has shown. Null keeps them in memory, for as long as the account is signed in.
+    /// </summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>Whether <see cref="DataDirectory"/> also keeps what was written, for <see cref="Accounts.ImAccount.History"/> of later runs.</summary>
+    public bool KeepHistory { get; init; }
+
     /// <summary>The name in the User-Agent header (RFC 3261 section 20.41).</summary>
     public string UserAgent { get; init; } = "ComIm/" + typeof(ImClientOptions).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>The address of this computer from which another is reached.</summary>
+    internal Func<IPEndPoint, IPAddress> LocalAddressTo { get; init; } = LocalRoute.AddressTo;
 
     /// <summary>The device of accounts that name none. A client is one device; another in the same process is another.</summary>
     internal Guid InstanceId { get; init; }

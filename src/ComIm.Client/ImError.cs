@@ -41,4 +41,7 @@ public enum ImError
 
     /// <summary>The account is not signed in, or has been signed out.</summary>
     NotSignedIn,
+
+    /// <summary>What is to be kept on this computer cannot be written or read.</summary>
+    StorageFailed,
 }

@@ -23,6 +23,7 @@ internal static class ImErrorTable
         ImError.ServerFailure => ("ImServerFailure", ErrorCategory.ProtocolError),
         ImError.Rejected => ("ImRejected", ErrorCategory.InvalidResult),
         ImError.NotSignedIn => ("ImNotSignedIn", ErrorCategory.ConnectionError),
+        ImError.StorageFailed => ("ImStorageFailed", ErrorCategory.WriteError),
         _ => ("ImFailure", ErrorCategory.NotSpecified),
     };
 
@@ -34,4 +35,8 @@ internal static class ImErrorTable
         var (id, category) = Find(exception.Error);
         return new ErrorRecord(exception, id, category, target);
     }
+
+    /// <summary>Nobody is signed in.</summary>
+    public static ErrorRecord NotSignedIn() =>
+        Record(new ImException(ImError.NotSignedIn, "Nobody is signed in: run Connect-ImServer first."), target: null);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using ComIm.Server.Conferencing;
 using ComIm.Server.Limits;
 using ComIm.Server.Presence;
 using ComIm.Server.Proxy;
@@ -29,6 +30,7 @@ public sealed class ImServer : IAsyncDisposable
     private readonly ILogger _log;
     private readonly ITimer? _expiry;
     private PresenceAgent? _presence;
+    private ConferenceFocus? _focus;
     private bool _isStopped;
 
     private ImServer(ImServerOptions options, IReadOnlyList<ISipTransport> transports, MessageStore? store)
@@ -41,7 +43,7 @@ public sealed class ImServer : IAsyncDisposable
         TlsEndPoint = transports.FirstOrDefault(t => t.Kind == SipTransportKind.Tls)?.LocalEndPoint;
         Location = new LocationService(options.TimeProvider);
         _pending = new PendingRequests(options.Limits);
-        _metrics = new ServerMetrics(() => Location.Count, () => _pending.Count, () => store?.Count ?? 0);
+        _metrics = new ServerMetrics(() => Location.Count, () => _pending.Count, () => store?.Count ?? 0, () => RoomCount);
         var router = CreateRouter(options, transports);
         var stackOptions = new SipStackOptions { TimeProvider = options.TimeProvider, LoggerFactory = options.LoggerFactory };
         _stack = new SipStack(transports, router.HandleAsync, stackOptions) { Filter = router };
@@ -63,6 +65,9 @@ public sealed class ImServer : IAsyncDisposable
 
     /// <summary>Who is where.</summary>
     public LocationService Location { get; }
+
+    /// <summary>How many conferences there are.</summary>
+    public int RoomCount => _focus?.RoomCount ?? 0;
 
     /// <summary>How many messages wait for users who are away.</summary>
     public int WaitingMessages => _store?.Count ?? 0;
@@ -121,7 +126,11 @@ public sealed class ImServer : IAsyncDisposable
         var registers = new RegisterHandler(
             own, authenticator, new SipRegistrar(Location, options.TimeProvider), Location, _presence, options.Limits, _metrics) { Offline = offline };
         var proxy = new StatefulProxy(Location, own, options.TimeProvider, () => _stack);
-        return new RequestRouter(own, authenticator, options.Users, registers, proxy, _presence, new ServerGate(_pending, options.Limits, _metrics))
+        _focus = new ConferenceFocus(
+            new RoomContext(
+                options.Conferences, new FocusAgents(own, Location, () => _stack), own, options.Users, _metrics, options.TimeProvider),
+            options.Limits);
+        return new RequestRouter(own, authenticator, options.Users, registers, proxy, _presence, _focus, new ServerGate(_pending, options.Limits, _metrics))
         {
             Offline = offline,
             OfflineLifetime = options.Store?.Lifetime ?? TimeSpan.Zero,
@@ -161,7 +170,7 @@ public sealed class ImServer : IAsyncDisposable
 
     private string Figures() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Location.Count} bindings, {_pending.Count} requests pending, {WaitingMessages} messages waiting, {_metrics.RequestCount} requests, {_metrics.RefusalCount} refused since the start");
+        $"{Location.Count} bindings, {_pending.Count} requests pending, {WaitingMessages} messages waiting, {RoomCount} conferences, {_metrics.RequestCount} requests, {_metrics.RefusalCount} refused since the start");
 
     private async Task ExpireAsync()
     {

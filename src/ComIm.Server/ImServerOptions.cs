@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using ComIm.Server.Conferencing;
 using ComIm.Server.Limits;
 using ComIm.Server.Presence;
 using ComIm.Server.Storage;
@@ -45,6 +46,9 @@ public sealed record ImServerOptions
 
     /// <summary>Who may see whose presence; users of the domain may see each other where nothing else is said.</summary>
     public WatcherRules Watchers { get; init; } = new();
+
+    /// <summary>The conference focus.</summary>
+    public ConferenceOptions Conferences { get; init; } = new();
 
     /// <summary>
     /// Whether users prove who they are. Only a closed test network does without: with false every From is believed.

@@ -1,3 +1,4 @@
+using ComIm.Server.Conferencing;
 using ComIm.Server.Limits;
 using ComIm.Server.Presence;
 using ComIm.Server.Proxy;
@@ -12,7 +13,7 @@ namespace ComIm.Server;
 
 /// <summary>Decides what becomes of a request: refused, registered, answered, forwarded or stored (RFC 3261 section 16.3, 16.5).</summary>
 internal sealed class RequestRouter(
-    OwnAddresses own, Authenticator authenticator, IUserStore users, RegisterHandler registers, StatefulProxy proxy, PresenceAgent presence, ServerGate gate) : ISipRequestFilter
+    OwnAddresses own, Authenticator authenticator, IUserStore users, RegisterHandler registers, StatefulProxy proxy, PresenceAgent presence, ConferenceFocus focus, ServerGate gate) : ISipRequestFilter
 {
     // What is forwarded is understood by its receiver, so that Allow names it as well.
     private static readonly UasCapabilities OwnCapabilities = new()
@@ -49,7 +50,17 @@ internal sealed class RequestRouter(
 
     bool ISipRequestFilter.TryTake(ServerTransaction transaction) => false;
 
-    void ISipRequestFilter.OnAck(SipRequest ack) => proxy.ForwardAck(ack);
+    void ISipRequestFilter.OnAck(SipRequest ack)
+    {
+        if (ack.To?.Uri is { User: { } user } to && own.IsDomain(to) && focus.Takes(user))
+        {
+            focus.OnAck(ack);
+        }
+        else
+        {
+            proxy.ForwardAck(ack);
+        }
+    }
 
     private async Task AdmitAsync(ServerTransaction transaction)
     {
@@ -121,7 +132,11 @@ internal sealed class RequestRouter(
 
         // Inside a dialog the Request-URI is a device of the user whom To names (RFC 3261 section 12.2.1.1).
         var recipient = request.To?.Tag is null ? uri : request.To.Uri;
-        if (recipient is not { User: { } user } || !own.IsDomain(recipient) || users.FindPassword(user) is null)
+        if (recipient is { User: { } name } && own.IsDomain(recipient) && focus.Takes(name))
+        {
+            focus.Handle(transaction, name, sender);
+        }
+        else if (recipient is not { User: { } user } || !own.IsDomain(recipient) || users.FindPassword(user) is null)
         {
             transaction.Respond(404);
         }

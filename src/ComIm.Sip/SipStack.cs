@@ -16,7 +16,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     // Seconds; by then a third of what is remembered over UDP is forgotten.
     private const string OverLimitRetryAfter = "10";
 
-    private readonly ISipTransport[] _transports;
+    private ISipTransport[] _transports;
     private readonly Func<ServerTransaction, Task> _handler;
     private readonly Func<SipTransportKind, ISipTransport?> _find;
     private readonly SipTraceSink? _trace;
@@ -60,6 +60,33 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         foreach (var transport in _transports)
         {
             transport.Start(this);
+        }
+    }
+
+    /// <summary>
+    /// Sends and receives over other transports from now on: the address of this host has changed. What is under way over the
+    /// old ones fails; dialogs go on.
+    /// </summary>
+    /// <param name="transports">The new transports; the stack closes them in the end.</param>
+    public async Task ReplaceAsync(IReadOnlyList<ISipTransport> transports)
+    {
+        ArgumentNullException.ThrowIfNull(transports);
+        var old = Interlocked.Exchange(ref _transports, [.. transports]);
+        foreach (var transport in transports)
+        {
+            if (_isDisposed)
+            {
+                await transport.DisposeAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                transport.Start(this);
+            }
+        }
+
+        foreach (var transport in old)
+        {
+            await transport.DisposeAsync().ConfigureAwait(false);
         }
     }
 

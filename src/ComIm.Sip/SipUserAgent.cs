@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using ComIm.Sip.Authentication;
 using ComIm.Sip.Location;
 using ComIm.Sip.Messages;
@@ -14,6 +15,9 @@ public sealed class SipUserAgent
 {
     private readonly string _name;
 
+    // In a box: requests are sent while it changes, and never to half of each.
+    private volatile StrongBox<SipTarget> _outbound;
+
     /// <summary>Makes a user agent.</summary>
     /// <param name="stack">Sends and receives.</param>
     /// <param name="outbound">Where every request goes first.</param>
@@ -23,14 +27,14 @@ public sealed class SipUserAgent
     {
         ArgumentNullException.ThrowIfNull(stack);
         Stack = stack;
-        Outbound = outbound;
+        _outbound = new StrongBox<SipTarget>(outbound);
         Authenticator = authenticator;
         _name = name;
         Locate = (uri, _) => ValueTask.FromResult(NextHop.Of(uri, Outbound, kind => Stack.Find(kind) is not null));
     }
 
     /// <summary>Where every request goes first.</summary>
-    public SipTarget Outbound { get; }
+    public SipTarget Outbound => _outbound.Value;
 
     /// <summary>Answers challenges.</summary>
     public RequestAuthenticator Authenticator { get; }
@@ -42,6 +46,13 @@ public sealed class SipUserAgent
     public Func<SipUri?, CancellationToken, ValueTask<SipTarget>> Locate { get; init; }
 
     internal SipStack Stack { get; }
+
+    /// <summary>Requests go elsewhere from now on: the server has moved, or another one of its domain has taken over (RFC 3263).</summary>
+    /// <param name="outbound">Where every request goes first.</param>
+    public void MoveTo(SipTarget outbound)
+    {
+        _outbound = new StrongBox<SipTarget>(outbound);
+    }
 
     /// <summary>The next hop; where it cannot be found the outbound proxy may know it.</summary>
     internal async ValueTask<SipTarget> LocateAsync(SipUri? uri, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
@@ -8,15 +7,17 @@ using ComIm.TestKit;
 namespace ComIm.Benchmarks;
 
 /// <summary>
-/// Registered users and forwarded MESSAGE requests of the embedded server and of Kamailio, over UDP on loopback, by the same clients
-/// in the same run: without digest on both, and with SHA-256 digest on both. The clients share the machine with the servers.
+/// Registered users, renewed registrations and forwarded MESSAGE requests of the embedded server and of Kamailio, over UDP on loopback,
+/// by the same clients in the same run: without digest on both, and with SHA-256 digest on both. The clients share the machine with
+/// the servers.
 /// </summary>
 internal static partial class ServerBenchmark
 {
     private const int Users = 1000;
-    private const int Runs = 5;
+    private const int Pairs = 11;
+    private const int WarmUps = 4;
 
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(0.5);
 
     private static readonly Dictionary<string, string> Passwords = Enumerable.Range(0, Users).ToDictionary(
         i => string.Create(CultureInfo.InvariantCulture, $"user{i}"), i => string.Create(CultureInfo.InvariantCulture, $"secret{i}"));
@@ -44,33 +45,36 @@ internal static partial class ServerBenchmark
         await using var ours = new ServerLoad(IPEndPoint.Parse(match.Groups[1].Value), Passwords);
         await using var theirs = new ServerLoad(kamailio.EndPoint, Passwords);
         var mode = withDigest ? "digest" : "open";
-        await RegisterAsync($"server.{mode}.comim", ours);
-        await RegisterAsync($"server.{mode}.kamailio", theirs);
-        var rates = (Ours: new double[Runs], Theirs: new double[Runs], Ratios: new double[Runs]);
-        for (var i = 0; i < Runs; i++)
+        Figures.Print($"server.{mode}.comim.registered", await ours.RegisterAllAsync(), "users");
+        Figures.Print($"server.{mode}.kamailio.registered", await theirs.RegisterAllAsync(), "users");
+        await TakeTurnsAsync($"server.{mode}.register", () => ours.RegisterAsync(Slice), () => theirs.RegisterAsync(Slice));
+        await TakeTurnsAsync($"server.{mode}.message", () => ours.SendAsync(Slice), () => theirs.SendAsync(Slice));
+        Figures.Print($"server.{mode}.comim.failed", ours.Failed, "");
+        Figures.Print($"server.{mode}.kamailio.failed", theirs.Failed, "");
+    }
+
+    private static async Task TakeTurnsAsync(string name, Func<Task<double>> ours, Func<Task<double>> theirs)
+    {
+        for (var i = 0; i < WarmUps; i++)
+        {
+            await ours();
+            await theirs();
+        }
+
+        var rates = (Ours: new double[Pairs], Theirs: new double[Pairs], Ratios: new double[Pairs]);
+        for (var i = 0; i < Pairs; i++)
         {
             GC.Collect();
-            rates.Ours[i] = await ours.SendAsync(Duration);
-            rates.Theirs[i] = await theirs.SendAsync(Duration);
+            rates.Ours[i] = await ours();
+            rates.Theirs[i] = await theirs();
             rates.Ratios[i] = rates.Ours[i] / rates.Theirs[i];
         }
 
-        Figures.Print($"server.{mode}.comim.message-rate", Figures.Median(rates.Ours), "/s");
-        Figures.Print($"server.{mode}.comim.failed", ours.Failed, "");
-        Figures.Print($"server.{mode}.kamailio.message-rate", Figures.Median(rates.Theirs), "/s");
-        Figures.Print($"server.{mode}.kamailio.failed", theirs.Failed, "");
-        Figures.Print($"server.{mode}.ratio", Figures.Median(rates.Ratios), "");
-    }
-
-    private static async Task RegisterAsync(string name, ServerLoad load)
-    {
-        Figures.Print(name + ".registered", await load.RegisterAsync(), "users");
-
-        // Once more, as clients renew: the first round also warms both sides up.
-        var clock = Stopwatch.GetTimestamp();
-        await load.RegisterAsync();
-        Figures.Print(name + ".register-rate", Users / Stopwatch.GetElapsedTime(clock).TotalSeconds, "/s");
-        await load.SendAsync(Duration);
+        Figures.Print($"{name}.comim.rate", Figures.Median(rates.Ours), "/s");
+        Figures.Print($"{name}.kamailio.rate", Figures.Median(rates.Theirs), "/s");
+        Figures.Print($"{name}.ratio", Figures.Median(rates.Ratios), "of Kamailio");
+        Figures.Print($"{name}.ratio.low", rates.Ratios[Pairs / 10], "of Kamailio");
+        Figures.Print($"{name}.ratio.high", rates.Ratios[^(1 + (Pairs / 10))], "of Kamailio");
     }
 
     /// <summary>The embedded server as this process, for the other half: it prints where it listens and runs until it is killed.</summary>

@@ -45,20 +45,39 @@ internal sealed class ServerLoad : IAsyncDisposable
     public int Failed => _failed;
 
     /// <summary>Registers every user; returns how many are.</summary>
-    public async Task<int> RegisterAsync()
+    public async Task<int> RegisterAllAsync()
     {
         var registered = 0;
         await Parallel.ForEachAsync(_users, new ParallelOptions { MaxDegreeOfParallelism = InFlight }, async (user, _) =>
         {
-            var request = Create(SipMethods.Register, user.Name, "sip:" + Domain, $"sip:{user.Name}@{Domain}");
-            request.Headers.Add(HeaderId.Contact, $"<sip:{user.Name}@{_contact}>");
-            request.Headers.Add(HeaderId.Expires, "3600");
-            if ((await user.Device.SendAsync(request, CancellationToken.None)).Outcome.StatusCode == 200)
+            if (await RegisterAsync(user.Name, user.Device))
             {
                 Interlocked.Increment(ref registered);
             }
         });
         return registered;
+    }
+
+    /// <summary>Keeps so many registrations renewed for a time; returns how many were answered 200 in a second.</summary>
+    public async Task<double> RegisterAsync(TimeSpan time)
+    {
+        var registered = 0;
+        var clock = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, InFlight).Select(async i =>
+        {
+            for (var next = i; Stopwatch.GetElapsedTime(clock) < time; next = (next + InFlight) % _users.Length)
+            {
+                if (await RegisterAsync(_users[next].Name, _users[next].Device))
+                {
+                    Interlocked.Increment(ref registered);
+                }
+                else
+                {
+                    Interlocked.Increment(ref _failed);
+                }
+            }
+        }));
+        return registered / Stopwatch.GetElapsedTime(clock).TotalSeconds;
     }
 
     /// <summary>Keeps so many messages under way for a time; returns how many were answered 200 in a second.</summary>
@@ -90,6 +109,14 @@ internal sealed class ServerLoad : IAsyncDisposable
     {
         await _senders.DisposeAsync();
         await _receivers.DisposeAsync();
+    }
+
+    private async Task<bool> RegisterAsync(string name, SipUserAgent device)
+    {
+        var request = Create(SipMethods.Register, name, "sip:" + Domain, $"sip:{name}@{Domain}");
+        request.Headers.Add(HeaderId.Contact, $"<sip:{name}@{_contact}>");
+        request.Headers.Add(HeaderId.Expires, "3600");
+        return (await device.SendAsync(request, CancellationToken.None)).Outcome.StatusCode == 200;
     }
 
     private static SipRequest Create(string method, string from, string uri, string to)

@@ -24,7 +24,7 @@ public sealed class ManifestTests
     [Fact]
     public void Files_ThatAreNamed_Exist()
     {
-        foreach (var file in (string[])[.. Manifest.List("NestedModules"), .. Manifest.List("FormatsToProcess")])
+        foreach (var file in (string[])[.. Manifest.List("NestedModules"), .. Manifest.List("TypesToProcess"), .. Manifest.List("FormatsToProcess")])
         {
             Assert.True(File.Exists(Path.Combine(StagedModule.Folder, file)), file);
         }
@@ -62,8 +62,21 @@ public sealed class ManifestTests
         Assert.Empty(emitted.Except(viewed));
     }
 
+    [Fact]
+    public void Types_ReferToTypesAndPropertiesThatExist()
+    {
+        var types = XDocument.Load(Path.Combine(StagedModule.Folder, "ComIm.types.ps1xml")).Root!.Elements("Type").ToList();
+        Assert.NotEmpty(types);
+        foreach (var extended in types)
+        {
+            var type = FindType(extended.Element("Name")!.Value);
+            var named = extended.Descendants("ReferencedMemberName").Concat(extended.Descendants("ReferencedProperties").Elements("Name"));
+            Assert.All(named, property => Assert.True(type.GetProperty(property.Value) is not null, $"{type} has no {property.Value}"));
+        }
+    }
+
     private static Type FindType(string name) =>
         StagedModule.Cmdlets.GetType(name)
         ?? StagedModule.Emitted.FirstOrDefault(type => type.FullName == name)
-        ?? throw new InvalidDataException($"The format file names {name}, which nothing emits.");
+        ?? throw new InvalidDataException($"The format or types file names {name}, which nothing emits.");
 }

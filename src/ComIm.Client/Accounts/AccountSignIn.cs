@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ComIm.Client.Storage;
 using ComIm.Sip;
 using ComIm.Sip.Authentication;
 using ComIm.Sip.Location;
@@ -19,18 +20,20 @@ internal static class AccountSignIn
         CancellationToken cancellationToken)
     {
         var address = ImAddress.Parse(settings.Address);
-        var server = ReadServer(settings.Server ?? address.HostPort.ToString());
-        var targets = locator.WalkAsync(new SipServerQuery(server, KindOf(settings.Transport)), cancellationToken);
+        var search = new ServerSearch(settings, address, locator);
+        var isRefused = false;
         ImAccount? account = null;
         try
         {
+            // A server that could not prove its name over TLS is not asked without.
+            var targets = search.WalkAsync(() => isRefused, cancellationToken);
             var (_, outcome) = await SipFailover.SendAsync(targets, RegisterAtAsync, cancellationToken).ConfigureAwait(false);
             return outcome.IsSuccess ? account! : throw ImFailures.OfSignIn(outcome, account!.Address, account.Server);
         }
         catch (SipLocationException e)
         {
             throw new ImException(
-                ImError.ServerNotFound, $"The server name {server.Host} cannot be resolved. Check the name and the network.", 0, null, e);
+                ImError.ServerNotFound, $"The server name {search.Host} cannot be resolved. Check the name and the network.", 0, null, e);
         }
         catch (SipTransportException e)
         {
@@ -39,22 +42,37 @@ internal static class AccountSignIn
 
         async Task<SipOutcome> RegisterAtAsync(SipTarget target, CancellationToken stop)
         {
-            // The name that was asked for is the one that a certificate must prove, not one that DNS gave (RFC 5922 section 4).
-            var hop = target.Transport == SipTransportKind.Tls ? target with { HostName = server.Host } : target;
-            var transports = await BindAsync(hop, settings, options).ConfigureAwait(false);
-            account = new ImAccount(settings, address, server.ToString(), hop, transports, options, locator, onClosed);
+            var storage = AccountStorage.Open(options, address);
+            AccountTransports transports;
+            try
+            {
+                transports = await BindAsync(target, settings, options).ConfigureAwait(false);
+            }
+            catch
+            {
+                storage.Dispose();
+                throw;
+            }
+
+            account = new ImAccount(settings, address, search, target, transports, options, locator, storage, onClosed);
             prepare(account);
-            return await RegisterAsync(account, stop).ConfigureAwait(false);
+            var outcome = await RegisterAsync(account, stop).ConfigureAwait(false);
+            isRefused |= outcome.Failure?.Fault == SipTransportFault.CertificateRefused;
+            return outcome;
         }
     }
 
-    /// <summary>The credential of the settings; null where there is no password.</summary>
-    public static SipCredential? CredentialOf(ImAccountSettings settings, SipUri address) =>
-        settings.Password is null ? null : new SipCredential(settings.UserName ?? address.User!, settings.Password);
+    /// <summary>Answers challenges with the credentials of the settings.</summary>
+    public static RequestAuthenticator AuthenticatorOf(ImAccountSettings settings, SipUri address)
+    {
+        var credentials = settings.Credentials.Select(c => new SipCredential(c.UserName, c.Password, c.Realm)).ToList();
+        if (settings.Password is not null)
+        {
+            credentials.Add(new SipCredential(settings.UserName ?? address.User!, settings.Password));
+        }
 
-    private static HostPort ReadServer(string text) => HostPort.TryParse(text, out var server)
-        ? server
-        : throw new ImException(ImError.ServerNotFound, $"'{text}' is not a server. Write it as sip.example.com or 192.0.2.1:5060.");
+        return new RequestAuthenticator([new DigestScheme()], credentials);
+    }
 
     /// <summary>Registers an account; one that is not registered in the end is closed.</summary>
     private static async Task<SipOutcome> RegisterAsync(ImAccount account, CancellationToken cancellationToken)
@@ -73,18 +91,11 @@ internal static class AccountSignIn
         }
     }
 
-    private static SipTransportKind KindOf(ImTransport transport) => transport switch
-    {
-        ImTransport.Udp => SipTransportKind.Udp,
-        ImTransport.Tcp => SipTransportKind.Tcp,
-        _ => SipTransportKind.Tls,
-    };
-
     private static async Task<AccountTransports> BindAsync(SipTarget target, ImAccountSettings settings, ImClientOptions options)
     {
         try
         {
-            return await AccountTransports.BindAsync(target, settings, options.TimeProvider).ConfigureAwait(false);
+            return await AccountTransports.BindAsync(target, settings, options).ConfigureAwait(false);
         }
         catch (SocketException e)
         {

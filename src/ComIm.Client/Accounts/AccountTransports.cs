@@ -1,5 +1,4 @@
 using System.Net;
-using ComIm.Sip.Location;
 using ComIm.Sip.Transport;
 using ComIm.Sip.Transport.Tls;
 
@@ -12,10 +11,10 @@ internal sealed record AccountTransports(ISipTransport Main, IReadOnlyList<ISipT
 {
     /// <summary>Binds on the local address from which the server is reached.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">There is no way to the server.</exception>
-    public static async Task<AccountTransports> BindAsync(SipTarget server, ImAccountSettings settings, TimeProvider time)
+    public static async Task<AccountTransports> BindAsync(SipTarget server, ImAccountSettings settings, ImClientOptions client)
     {
-        var local = new IPEndPoint(LocalRoute.AddressTo(server.EndPoint), 0);
-        var options = new SipTransportOptions { TimeProvider = time };
+        var local = new IPEndPoint(client.LocalAddressTo(server.EndPoint), 0);
+        var options = new SipTransportOptions { TimeProvider = client.TimeProvider };
         switch (server.Transport)
         {
             case SipTransportKind.Udp:
@@ -35,6 +34,11 @@ internal sealed record AccountTransports(ISipTransport Main, IReadOnlyList<ISipT
         SipTransportKind.Tcp => ImTransport.Tcp,
         _ => ImTransport.Tls,
     };
+
+    /// <summary>Whether a server is still reached over them: from this host's address, by their kind.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">There is no way to the server.</exception>
+    public bool Reach(SipTarget server, ImClientOptions client) =>
+        Main.Kind == server.Transport && Main.LocalEndPoint.Address.Equals(client.LocalAddressTo(server.EndPoint));
 
     private static AccountTransports Of(ISipTransport transport) => new(transport, [transport]);
 }

@@ -6,8 +6,8 @@ using ComIm.Client.History;
 using ComIm.Client.Messaging;
 using ComIm.Client.Presence;
 using ComIm.Client.Sessions;
+using ComIm.Client.Storage;
 using ComIm.Sip;
-using ComIm.Sip.Authentication;
 using ComIm.Sip.Dialogs;
 using ComIm.Sip.Location;
 using ComIm.Sip.Messages;
@@ -21,34 +21,37 @@ namespace ComIm.Client.Accounts;
 public sealed class ImAccount : IAsyncDisposable
 {
     /// <summary>The methods that are taken (RFC 3261 section 20.5).</summary>
-    internal const string Allowed = "INVITE, ACK, CANCEL, BYE, UPDATE, MESSAGE, INFO, OPTIONS";
+    internal const string Allowed = "INVITE, ACK, CANCEL, BYE, UPDATE, MESSAGE, INFO, OPTIONS, SUBSCRIBE, NOTIFY";
 
     private static readonly TimeSpan SignOutPatience = TimeSpan.FromSeconds(5);
 
     private readonly Action<ImAccount> _onClosed;
     private readonly SipStack _stack;
-    private readonly FlowKeepAlive _keepAlive;
+    private readonly AccountLink _link;
     private readonly EventDispatcher _events;
     private readonly ConversationList _conversations;
     private readonly Inbox _inbox;
     private readonly IncomingRequests _incoming;
     private readonly Lock _gate = new();
     private Task? _closing;
+    private bool _isMoved;
 
     internal ImAccount(
         ImAccountSettings settings,
         SipUri address,
-        string server,
+        ServerSearch search,
         SipTarget target,
         AccountTransports transports,
         ImClientOptions options,
         SipLocator locator,
+        AccountStorage storage,
         Action<ImAccount> onClosed)
     {
         _onClosed = onClosed;
+        Storage = storage;
         Uri = address.AddressOfRecord;
         Address = Uri.ToString();
-        Server = server;
+        Server = search.Name;
         Options = options;
         Settings = settings;
         DisplayName = settings.DisplayName;
@@ -58,30 +61,21 @@ public sealed class ImAccount : IAsyncDisposable
         Receiver = new MessageReceiver(this);
         _incoming = new IncomingRequests(this, Dialogs);
         _stack = new SipStack(transports.All, IncomingRequests.RefuseAsync, StackOptions(options)) { Filter = _incoming };
-        var authenticator = new RequestAuthenticator(AccountSignIn.CredentialOf(settings, address));
-        Agent = new SipUserAgent(_stack, target, authenticator, options.UserAgent);
-        var registration = RegistrationOf(settings, Uri, transports.Main, options.InstanceId, locator);
-        Contact = registration.Contact;
+        Agent = new SipUserAgent(_stack, target, AccountSignIn.AuthenticatorOf(settings, address), options.UserAgent);
+        _link = new AccountLink(this, _stack, target, transports);
         Sessions = new SessionAgent(Agent, Dialogs, new SessionOptions
         {
             Identity = new NameAddress(Uri, DisplayName),
             Contact = new NameAddress(Contact),
             Allow = Allowed,
+            Supported = ["replaces", "ms-sender"],
         });
-        Presence = new PresenceService(this);
-        Contacts = new ContactList(this);
-        History = new ConversationHistory(this);
-        Registration = new SipRegistration(Agent, registration);
+        Presence = new PresenceService(this, storage.Data);
+        Contacts = new ContactList(this, storage.Data);
+        History = new ConversationHistory(this, storage.History);
+        Registration = new SipRegistration(Agent, RegistrationOf(locator, new AccountRecovery(this, search)));
         Registration.StateChanged += OnRegistrationChanged;
-        _keepAlive = new FlowKeepAlive(transports.Main, target, options.TimeProvider);
-        _stack.TransportFailed += (transport, remote) =>
-        {
-            // The registration hangs on the flow to the server; other connections come and go.
-            if (transport == transports.Main && (remote is null || remote.Equals(target.EndPoint)))
-            {
-                Registration.OnConnectionLost();
-            }
-        };
+        _stack.TransportFailed += OnTransportFailed;
         _stack.Start();
     }
 
@@ -96,6 +90,12 @@ public sealed class ImAccount : IAsyncDisposable
 
     /// <summary>Where the account stands.</summary>
     public ImAccountState State { get; private set; } = ImAccountState.SigningIn;
+
+    /// <summary>Why it stands there, where something went wrong: the server was lost, or lets the account in no longer. Else null.</summary>
+    public ImException? StateCause { get; private set; }
+
+    /// <summary>Whether it is over: signed out or rejected.</summary>
+    internal bool IsOver => State is ImAccountState.SignedOut or ImAccountState.Rejected;
 
     /// <summary>The authentication scheme in use, <c>Digest</c>; null where the server has not asked for any.</summary>
     public string? AuthenticationScheme => Agent.Authenticator.Scheme;
@@ -147,9 +147,11 @@ public sealed class ImAccount : IAsyncDisposable
 
     internal SipUri Uri { get; }
 
-    internal SipUri Contact { get; }
+    internal SipUri Contact => _link.Contact;
 
     internal ImAccountSettings Settings { get; }
+
+    internal AccountStorage Storage { get; }
 
     internal DialogTable Dialogs { get; } = new();
 
@@ -252,6 +254,20 @@ public sealed class ImAccount : IAsyncDisposable
     /// <summary>The same as <see cref="SignOutAsync"/>.</summary>
     public async ValueTask DisposeAsync() => await SignOutAsync().ConfigureAwait(false);
 
+    /// <summary>Goes to where the server is, from where this computer is by now.</summary>
+    internal async Task MoveToAsync(SipTarget server)
+    {
+        if (await _link.MoveToAsync(server).ConfigureAwait(false))
+        {
+            _isMoved = true;
+            Registration.MoveTo(Contact);
+            Sessions.MoveTo(new NameAddress(Contact));
+        }
+    }
+
+    /// <summary>This computer's network is another one: if its address is, or the server was not there before, it is looked for now.</summary>
+    internal void OnNetworkChanged() => Registration.OnNetworkChanged();
+
     internal Task CloseAsync()
     {
         lock (_gate)
@@ -266,12 +282,12 @@ public sealed class ImAccount : IAsyncDisposable
         lock (_gate)
         {
             old = State;
-            if (old == state || old == ImAccountState.SignedOut)
+            if (old == state || IsOver)
             {
                 return;
             }
 
-            State = state;
+            (State, StateCause) = (state, cause);
         }
 
         _events.Post(StateChanged, this, new ImAccountStateChangedEventArgs(old, state, cause));
@@ -279,6 +295,14 @@ public sealed class ImAccount : IAsyncDisposable
 
     /// <summary>The conversation with whoever sent something.</summary>
     internal Conversation ConversationWith(SipUri from) => _conversations.Get(from.AddressOfRecord);
+
+    /// <summary>The conversation of a room that we are asked into.</summary>
+    internal Conversation ConferenceAt(SipUri room) => _conversations.GetConference(room);
+
+    /// <summary>The conversation whose session is to be replaced; null where there is none.</summary>
+    internal Conversation? ConversationOf(DialogId dialog) => _conversations.Find(dialog);
+
+    internal void OnMoved(Conversation conversation, SipUri from, SipUri room) => _conversations.OnMoved(conversation, from, room);
 
     /// <summary>A message has come in that nobody has seen yet.</summary>
     internal void Deliver(ChatMessage message, Conversation conversation)
@@ -300,25 +324,40 @@ public sealed class ImAccount : IAsyncDisposable
         Trace = options.Trace is { } trace ? entry => trace(ImTraceEntry.Of(entry)) : null,
     };
 
-    private static RegistrationSettings RegistrationOf(
-        ImAccountSettings settings, SipUri address, ISipTransport transport, Guid instance, SipLocator locator)
-    {
-        var contact = new SipUri(address.User, HostPort.Of(transport.LocalEndPoint));
-        return new RegistrationSettings(
-            address,
-            transport.Kind switch
-            {
-                SipTransportKind.Udp => contact,
-                SipTransportKind.Tcp => contact.WithParameter("transport", "tcp"),
-                _ => contact.WithParameter("transport", "tls"),
-            },
-            settings.RegistrationLifetime,
-            settings.DisplayName)
+    private RegistrationSettings RegistrationOf(SipLocator locator, IRegistrationFailover failover) =>
+        new(Uri, Contact, Settings.RegistrationLifetime, DisplayName)
         {
-            InstanceId = "urn:uuid:" + (settings.InstanceId ?? instance).ToString("D"),
+            InstanceId = "urn:uuid:" + (Settings.InstanceId ?? Options.InstanceId).ToString("D"),
             WantsGruu = true,
             Locator = locator,
+            Failover = failover,
         };
+
+    private void OnTransportFailed(ISipTransport transport, IPEndPoint? remote)
+    {
+        if (!_link.IsFlow(transport, remote))
+        {
+            return;
+        }
+
+        if (State == ImAccountState.SignedIn)
+        {
+            Enter(ImAccountState.Reconnecting, new ImException(ImError.ServerUnreachable, $"The connection to {Server} was lost."));
+        }
+
+        Registration.OnConnectionLost();
+    }
+
+    /// <summary>Sessions go on from another address only when their peers have been told of it.</summary>
+    private void RefreshWhereMoved()
+    {
+        if (Interlocked.Exchange(ref _isMoved, false))
+        {
+            foreach (var session in Conversations.Select(c => c.Session.Current).OfType<InviteSession>())
+            {
+                _ = session.RefreshAsync();
+            }
+        }
     }
 
     private void OnRegistrationChanged(RegistrationState state, SipOutcome? outcome)
@@ -327,16 +366,23 @@ public sealed class ImAccount : IAsyncDisposable
         switch (state)
         {
             case RegistrationState.Registered:
-                _keepAlive.Start();
+                _link.OnRegistered();
                 var isAgain = State == ImAccountState.Reconnecting;
                 Enter(ImAccountState.SignedIn, null);
                 Presence.OnSignedIn(isAgain);
+                RefreshWhereMoved();
+                if (isAgain)
+                {
+                    // A room may have given us up meanwhile.
+                    _ = Task.WhenAll(Conversations.Select(c => c.Session.ProbeAsync()));
+                }
+
                 break;
             case RegistrationState.Recovering:
                 Enter(ImAccountState.Reconnecting, cause);
                 break;
             case RegistrationState.Rejected:
-                Enter(ImAccountState.SignedOut, cause);
+                Enter(ImAccountState.Rejected, cause);
                 _ = CloseAsync();
                 break;
         }
@@ -359,12 +405,13 @@ public sealed class ImAccount : IAsyncDisposable
         ImSessions.Close();
 
         Presence.Close();
-        await _keepAlive.DisposeAsync().ConfigureAwait(false);
+        await _link.DisposeAsync().ConfigureAwait(false);
         await Registration.DisposeAsync().ConfigureAwait(false);
         await _incoming.DisposeAsync().ConfigureAwait(false);
         await _stack.DisposeAsync().ConfigureAwait(false);
         _inbox.Complete();
         await _events.DisposeAsync().ConfigureAwait(false);
+        Storage.Dispose();
         _onClosed(this);
     }
 }

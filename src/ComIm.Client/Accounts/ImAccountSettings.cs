@@ -17,13 +17,19 @@ public sealed record ImAccountSettings
     public string? Password { get; init; }
 
     /// <summary>
+    /// Further names and passwords, for proxies on the way that have a realm and users of their own. A realm is answered with the
+    /// credential that names it, else with <see cref="UserName"/> and <see cref="Password"/>.
+    /// </summary>
+    public IReadOnlyList<ImCredential> Credentials { get; init; } = [];
+
+    /// <summary>
     /// <c>host</c>, <c>host:port</c> or <c>[ipv6]:port</c> of the server (the outbound proxy); null means the domain of
-    /// the address.
+    /// the address. A name without a port is looked up as RFC 3263 says, also when the server is lost.
     /// </summary>
     public string? Server { get; init; }
 
-    /// <summary>Which transport to use.</summary>
-    public ImTransport Transport { get; init; } = ImTransport.Udp;
+    /// <summary>Which transport to use; what the server offers, and TLS before all, by default.</summary>
+    public ImTransport Transport { get; init; } = ImTransport.Auto;
 
     /// <summary>
     /// The roots that are trusted instead of the system's, for a server with a certificate of a private authority. Null
@@ -76,6 +82,6 @@ public sealed record ImAccountSettings
     /// </summary>
     public Guid? InstanceId { get; init; }
 
-    /// <summary>For logs: everything but the password.</summary>
+    /// <summary>For logs: everything but the passwords.</summary>
     public override string ToString() => $"{Address} at {Server ?? "its domain"} over {Transport}";
 }

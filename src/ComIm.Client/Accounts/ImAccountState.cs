@@ -12,6 +12,12 @@ public enum ImAccountState
     /// <summary>The registration was lost and is being sought again.</summary>
     Reconnecting,
 
-    /// <summary>Signed out, by the user or because the server no longer takes the credentials.</summary>
+    /// <summary>Signed out. Sign in again for a new account.</summary>
     SignedOut,
+
+    /// <summary>
+    /// The server no longer takes the credentials, or no longer lets the account in; <see cref="ImAccount.StateCause"/> says why. It
+    /// is over as if it were signed out.
+    /// </summary>
+    Rejected,
 }

@@ -11,4 +11,10 @@ public enum ImTransport
 
     /// <summary>A stream inside TLS; the server must prove its name (RFC 5922).</summary>
     Tls,
+
+    /// <summary>
+    /// Whatever the server's domain offers (RFC 3263): what its NAPTR records prefer, else TLS before TCP before UDP. A server that
+    /// is given with its port is asked over UDP.
+    /// </summary>
+    Auto,
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ComIm.Client.Conferencing;
 using ComIm.Client.Sessions;
 using ComIm.Sip;
 using ComIm.Sip.Bodies;
@@ -76,7 +77,13 @@ internal sealed class IncomingRequests : ISipRequestFilter, IAsyncDisposable
     private void Handle(ServerTransaction transaction)
     {
         var request = transaction.Request;
-        if (request.Method == SipMethods.Invite && request.RequestUri is not null)
+        var from = request.From!.Uri;
+        if (from is not null && request.Method != SipMethods.Options && _account.Presence.IsBlocked(from))
+        {
+            // No more than that the user does not want it (RFC 3261 section 21.6.2); no other device need be asked.
+            transaction.Respond(603);
+        }
+        else if (request.Method == SipMethods.Invite && request.RequestUri is not null)
         {
             // What it requires, and its body, is the session's matter.
             Invite(transaction);
@@ -84,6 +91,10 @@ internal sealed class IncomingRequests : ISipRequestFilter, IAsyncDisposable
         else if (RequestInspection.AsUserAgentServer(request, Capabilities) is { } refusal)
         {
             refusal.Answer(transaction);
+        }
+        else if (request.Method == SipMethods.Subscribe && request.To?.Tag is null && from is { User: not null })
+        {
+            _account.Presence.Receive(transaction, from);
         }
         else if (request.Method is not (SipMethods.Message or SipMethods.Options))
         {
@@ -139,10 +150,39 @@ internal sealed class IncomingRequests : ISipRequestFilter, IAsyncDisposable
             offer = chosen.Body.Content;
         }
 
-        var session = _account.ConversationWith(from).Session;
+        var room = FocusContact.RoomOf(transaction.Request);
+        if (transaction.Request.Headers.Get(ReplacedDialog.HeaderName) is { } replaces)
+        {
+            Move(transaction, replaces, room, offer.Span);
+            return;
+        }
+
+        var session = (room is null ? _account.ConversationWith(from) : _account.ConferenceAt(room)).Session;
         if (_account.Sessions.Receive(transaction, session) is { } invite)
         {
             session.OnInvite(invite, offer.Span);
+        }
+    }
+
+    /// <summary>An INVITE in the place of a session that there is (RFC 3891 section 3): a focus takes a chat of two into its room.</summary>
+    private void Move(ServerTransaction transaction, string replaces, SipUri? room, ReadOnlySpan<byte> offer)
+    {
+        if (ReplacedDialog.Read(replaces) is not { } replaced)
+        {
+            transaction.Respond(400, "Invalid Replaces");
+        }
+        else if (room is null)
+        {
+            // Nobody else is given a session of ours.
+            transaction.Respond(488);
+        }
+        else if (_account.ConversationOf(replaced)?.Session is not { } session)
+        {
+            transaction.Respond(481);
+        }
+        else if (_account.Sessions.Receive(transaction, session) is { } invite)
+        {
+            session.OnMove(invite, replaced, room, offer);
         }
     }
 

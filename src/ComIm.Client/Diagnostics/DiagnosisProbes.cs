@@ -21,7 +21,7 @@ internal sealed class DiagnosisProbes(ImAccountSettings settings, ImClientOption
     public async Task<IReadOnlyList<SipTarget>> LocateAsync(HostPort server, CancellationToken cancellationToken)
     {
         var locator = new SipLocator(new SipLocatorOptions { DnsServers = options.DnsServers, TimeProvider = options.TimeProvider });
-        var targets = await locator.LocateAsync(new SipServerQuery(server, KindOf(settings.Transport)), cancellationToken)
+        var targets = await locator.LocateAsync(new SipServerQuery(server, ServerSearch.KindOf(settings.Transport)), cancellationToken)
             .WaitAsync(patience, options.TimeProvider, cancellationToken).ConfigureAwait(false);
 
         // The name that was asked for is the one that a certificate must prove (RFC 5922 section 4).
@@ -61,7 +61,7 @@ internal sealed class DiagnosisProbes(ImAccountSettings settings, ImClientOption
         AccountTransports transports;
         try
         {
-            transports = await AccountTransports.BindAsync(target, settings, options.TimeProvider).ConfigureAwait(false);
+            transports = await AccountTransports.BindAsync(target, settings, options).ConfigureAwait(false);
         }
         catch (SocketException)
         {
@@ -110,13 +110,6 @@ internal sealed class DiagnosisProbes(ImAccountSettings settings, ImClientOption
             }
         }
     }
-
-    private static SipTransportKind KindOf(ImTransport transport) => transport switch
-    {
-        ImTransport.Udp => SipTransportKind.Udp,
-        ImTransport.Tcp => SipTransportKind.Tcp,
-        _ => SipTransportKind.Tls,
-    };
 
     private SipStackOptions StackOptions() => new()
     {

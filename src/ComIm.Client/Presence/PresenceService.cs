@@ -1,4 +1,5 @@
 using ComIm.Client.Accounts;
+using ComIm.Client.Storage;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Transactions;
 
@@ -8,22 +9,34 @@ namespace ComIm.Client.Presence;
 /// The presence of an account: what is said of its own (RFC 3903), and the watching of others (RFC 3856). Both are kept while the
 /// account is signed in, and made again by themselves when it has been away.
 /// </summary>
-public sealed class PresenceService
+public sealed partial class PresenceService
 {
     private readonly ImAccount _account;
     private readonly PresencePublisher _publisher;
+    private readonly WatcherPermissions _permissions;
+    private readonly PresenceNotifier _notifier;
+    private readonly WatcherSubscription _watchers;
     private readonly string _device = SipTokens.NewTag();
     private readonly Lock _gate = new();
     private readonly Dictionary<SipUri, PresenceSubscription> _watched = [];
 
-    internal PresenceService(ImAccount account)
+    internal PresenceService(ImAccount account, AccountStore store)
     {
         _account = account;
         _publisher = new PresencePublisher(account);
+        _permissions = new WatcherPermissions(store);
+        _notifier = new PresenceNotifier(account, this);
+        _watchers = new WatcherSubscription(account, OnWatchersChanged);
     }
 
     /// <summary>What was published last. Before that nothing; the server may tell others that the account is signed in.</summary>
     public PresenceStatus Own { get; private set; } = PresenceStatus.Unknown;
+
+    /// <summary>
+    /// Whether the server keeps what is published. Where it does not (false), those who watch are told by the account itself, as far
+    /// as the server lets them ask it. Null before anything was published.
+    /// </summary>
+    public bool? IsKeptByServer { get; private set; }
 
     /// <summary><see cref="Own"/> has changed.</summary>
     public event EventHandler<OwnPresenceChangedEventArgs>? OwnChanged;
@@ -60,10 +73,9 @@ public sealed class PresenceService
         }
         else
         {
-            var document = PresenceDocument.Write(
-                _account.Address, _device, new PresenceInfo(status, _account.DisplayName), _account.Options.TimeProvider.GetUtcNow());
-            var outcome = await _publisher.PublishAsync(document).WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (!outcome.IsSuccess)
+            var outcome = await _publisher.PublishAsync(Write(status)).WaitAsync(cancellationToken).ConfigureAwait(false);
+            IsKeptByServer = outcome.IsSuccess;
+            if (!outcome.IsSuccess && outcome.StatusCode is not (404 or 405 or 489 or 501))
             {
                 throw ImFailures.OfPublishing(outcome, _account.Server);
             }
@@ -74,6 +86,8 @@ public sealed class PresenceService
             Own = status;
             _account.Events.Post(OwnChanged, this, new OwnPresenceChangedEventArgs(status));
         }
+
+        _notifier.Notify();
     }
 
     /// <summary>
@@ -118,9 +132,15 @@ public sealed class PresenceService
     /// <summary>The account is signed in, for the first time or again.</summary>
     internal void OnSignedIn(bool isAgain)
     {
+        if (!_permissions.AreDefault)
+        {
+            _ = PublishRulesAsync(CancellationToken.None);
+        }
+
         if (isAgain)
         {
             _publisher.Renew();
+            _watchers.Renew();
             foreach (var subscription in Subscriptions())
             {
                 subscription.Renew();
@@ -129,9 +149,24 @@ public sealed class PresenceService
     }
 
     /// <summary>The account signs out: nothing is published and nobody is watched any more.</summary>
-    internal Task LeaveAsync() => Task.WhenAll([_publisher.RemoveAsync(), .. Subscriptions().Select(s => s.StopAsync())]);
+    internal Task LeaveAsync()
+    {
+        _notifier.Stop();
+        return Task.WhenAll([_publisher.RemoveAsync(), _watchers.StopAsync(), .. Subscriptions().Select(s => s.StopAsync())]);
+    }
 
-    internal void Close() => _publisher.Close();
+    /// <summary>The account is over, whether or not anybody could be told.</summary>
+    internal void Close()
+    {
+        _publisher.Close();
+        Subscriptions().ForEach(s => s.Close());
+    }
+
+    /// <summary>What those are told who ask us ourselves: at least that we are there.</summary>
+    internal byte[] WriteDocument() => Write(Own.Availability == PresenceAvailability.Unknown ? Own with { Availability = PresenceAvailability.Online } : Own);
+
+    private byte[] Write(PresenceStatus status) => PresenceDocument.Write(
+        _account.Address, _device, new PresenceInfo(status, _account.DisplayName), _account.Options.TimeProvider.GetUtcNow());
 
     private List<PresenceSubscription> Subscriptions()
     {
@@ -154,7 +189,7 @@ public sealed class PresenceService
 
     private void CheckSignedIn(string what)
     {
-        if (_account.State == ImAccountState.SignedOut)
+        if (_account.IsOver)
         {
             throw new ImException(ImError.NotSignedIn, $"{_account.Address} is signed out. Sign in before you {what}.");
         }

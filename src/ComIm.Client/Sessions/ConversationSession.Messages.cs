@@ -26,7 +26,7 @@ internal sealed partial class ConversationSession
     private bool _isPagerNow;
     private int _fruitless;
 
-    private bool WantsSession => account.Settings.MessagingMode switch
+    private bool WantsSession => conversation.IsGroup || account.Settings.MessagingMode switch
     {
         MessagingMode.Pager => false,
         MessagingMode.Session => true,
@@ -165,7 +165,7 @@ internal sealed partial class ConversationSession
         {
             session = _session;
             var isPagerNow = _isPagerNow && State is ConversationState.Idle or ConversationState.Disconnected;
-            if (_queue.Count > 0 && (State == ConversationState.Connected || isPagerNow))
+            if (_queue.Count > 0 && _leaving is null && (State == ConversationState.Connected || isPagerNow))
             {
                 var next = _queue[0];
                 _queue.RemoveAt(0);
@@ -192,7 +192,7 @@ internal sealed partial class ConversationSession
                     return;
                 }
 
-                if (IsPagerOnly(outcome) && account.Settings.MessagingMode == MessagingMode.Auto)
+                if (IsPagerOnly(outcome) && !conversation.IsGroup && account.Settings.MessagingMode == MessagingMode.Auto)
                 {
                     PutBack(message);
                     (_isPagerOnly, _isPagerNow) = (true, true);
@@ -206,6 +206,14 @@ internal sealed partial class ConversationSession
                 PutBack(message);
                 (_isSessionOnly, _isPagerNow) = (true, false);
                 Advance();
+                return;
+            }
+
+            if (session is not null && !_isClosed && IsUnsent(outcome) && ++message.Losses < MaxLosses)
+            {
+                // The way of the session has gone, with a server or with an address of ours; another one has its own.
+                PutBack(message);
+                OnSessionUseless(session, ConversationState.Disconnected, ConversationStateReason.PeerLost);
                 return;
             }
 
@@ -233,6 +241,8 @@ internal sealed partial class ConversationSession
 
         Advance();
     }
+
+    private static bool IsUnsent(SipOutcome outcome) => outcome.Failure?.Fault is SipTransportFault.Unreachable or SipTransportFault.FlowClosed;
 
     // 481 is what servers and phones say that look for the session of every MESSAGE.
     private static bool IsSessionOnly(SipOutcome outcome) => outcome.Failure is null && outcome.StatusCode is 405 or 481 or 488 or 501;

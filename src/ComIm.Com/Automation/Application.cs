@@ -43,6 +43,7 @@ public sealed class Application : EventSourceObject, IComImApplication
         _events = PointFor(typeof(IComImEvents));
         _signInManager = new SignInManagerObject(this);
         Manager = new ConversationsManagerObject(this);
+        Contacts = new PersonsAndGroupsManagerObject(this);
     }
 
     /// <summary>Signs out in the background where the host has not.</summary>
@@ -75,9 +76,14 @@ public sealed class Application : EventSourceObject, IComImApplication
     /// <inheritdoc/>
     public IComImConversationsManager ConversationsManager => Manager;
 
+    /// <inheritdoc/>
+    public IComImPersonsAndGroupsManager PersonsAndGroupsManager => Contacts;
+
     internal ConnectionPoint Events => _events;
 
     internal ConversationsManagerObject Manager { get; }
+
+    internal PersonsAndGroupsManagerObject Contacts { get; }
 
     internal People People { get; } = new();
 
@@ -162,6 +168,8 @@ public sealed class Application : EventSourceObject, IComImApplication
             {
                 IncomingConversations = Manager.AutoAccept ? IncomingConversations.Accept : IncomingConversations.Ask,
             }).ConfigureAwait(false);
+            People.Enter(session.Account);
+            Contacts.Take(session.Account!.Contacts.All);
             Follow(session, ImAccountState.SignedIn);
         }
         catch
@@ -193,7 +201,7 @@ public sealed class Application : EventSourceObject, IComImApplication
     internal Session RequireSession() => _session is { Account: not null } session ? session : throw NotSignedIn();
 
     /// <summary>The object of a message; one for each.</summary>
-    internal Message Wrap(ChatMessage message) => _messages.GetValue(message, static m => new Message(m));
+    internal Message Wrap(ChatMessage message) => _messages.GetValue(message, m => new Message(m, People.Get(m.From)));
 
     /// <summary>A message has come in: to the sinks, then to whoever waits (<see cref="MessageInbox.Take"/> relies on the order).</summary>
     internal void Receive(ChatMessage chatMessage)
@@ -214,15 +222,21 @@ public sealed class Application : EventSourceObject, IComImApplication
             }
 
             _state = state;
-            _session = state == ImAccountState.SignedOut ? null : _session;
+            _session = state is ImAccountState.SignedOut or ImAccountState.Rejected ? null : _session;
 
             // Under the lock, so that the events come in the order of the states; raising only enqueues.
             _events.Raise(StateChangedId, state.ToString());
             _signInManager.Enter(state.ToString());
         }
+
+        if (state == ImAccountState.SignedOut)
+        {
+            People.Enter(null);
+            Contacts.Take([]);
+        }
     }
 
-    private static HResultException NotSignedIn() =>
+    internal static HResultException NotSignedIn() =>
         new(ErrorTable.InvalidRegistrationState, "Not signed in. Call SignIn first.");
 
     private static ImTransport ParseTransport(string? transport) => transport?.Trim().ToUpperInvariant() switch

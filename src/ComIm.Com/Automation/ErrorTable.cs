@@ -43,6 +43,7 @@ internal static class ErrorTable
         ImError.NotAccepted => SipStatus | 488,
         ImError.ServerFailure => SipStatus | 500,
         ImError.Rejected => unchecked((int)0x80EE0082), // UCC_E_NOT_ALLOWED
+        ImError.StorageFailed => unchecked((int)0x8007001D), // HRESULT_FROM_WIN32(ERROR_WRITE_FAULT)
         _ => HResults.Fail,
     };
 }

@@ -72,4 +72,8 @@ public interface IComImApplication
     /// <param name="timeoutMs">How long, in milliseconds.</param>
     [DispId(11)]
     void Wait(int timeoutMs);
+
+    /// <summary>The people.</summary>
+    [DispId(12)]
+    IComImPersonsAndGroupsManager PersonsAndGroupsManager { get; }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ComIm.Com.Automation.Model;
 
 namespace ComIm.Com.Automation;
 
@@ -39,4 +40,20 @@ public interface IComImMessage
     /// <summary>A name for the message that no other message has.</summary>
     [DispId(7)]
     string Id { get; }
+
+    /// <summary>Who sent it.</summary>
+    [DispId(8)]
+    IComImPerson Sender { get; }
+
+    /// <summary>TextMessage; or OtherMessage, where the content is no text.</summary>
+    [DispId(9)]
+    string Type { get; }
+
+    /// <summary>The text with its markup; of a plain one made from it.</summary>
+    [DispId(10)]
+    string Html { get; }
+
+    /// <summary>The MIME type of the content, as text/plain.</summary>
+    [DispId(11)]
+    string ContentType { get; }
 }

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Runtime.InteropServices;
 using ComIm.Client.Messaging;
+using ComIm.Com.Automation.Model;
 using ComIm.Com.Interop;
 
 namespace ComIm.Com.Automation;
@@ -7,7 +9,7 @@ namespace ComIm.Com.Automation;
 /// <summary>A <see cref="ChatMessage"/> as scripts see it.</summary>
 [ClassInterface(ClassInterfaceType.None)]
 [ComDefaultInterface(typeof(IComImMessage))]
-internal sealed class Message(ChatMessage message) : DispatchObject, IComImMessage
+internal sealed class Message(ChatMessage message, PersonObject sender) : DispatchObject, IComImMessage
 {
     public string Text => message.Text;
 
@@ -24,4 +26,12 @@ internal sealed class Message(ChatMessage message) : DispatchObject, IComImMessa
     public DateTime Timestamp => message.Timestamp.LocalDateTime;
 
     public string Id => message.Id;
+
+    public IComImPerson Sender => sender;
+
+    public string Type => message.ContentType.StartsWith("text/", StringComparison.Ordinal) ? "TextMessage" : "OtherMessage";
+
+    public string Html => message.Content.IsHtml ? message.Content.Text : WebUtility.HtmlEncode(message.Text);
+
+    public string ContentType => message.ContentType;
 }

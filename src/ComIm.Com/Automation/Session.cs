@@ -1,5 +1,6 @@
 using ComIm.Client;
 using ComIm.Client.Accounts;
+using ComIm.Client.Contacts;
 using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
 using ComIm.Com.Automation.Model;
@@ -30,7 +31,11 @@ internal sealed class Session : IAsyncDisposable
             _account = account;
             _closing.Token.ThrowIfCancellationRequested();
             account.StateChanged += OnStateChanged;
+            account.ConversationAdded += OnConversationAdded;
             account.ConversationRequested += OnConversationRequested;
+            account.Contacts.Added += OnContactsChanged;
+            account.Contacts.Removed += OnContactsChanged;
+            account.Contacts.Changed += OnContactsChanged;
 
             // The account keeps for us what has come in since the registration stands.
             account.MessageReceived += OnMessageReceived;
@@ -52,7 +57,11 @@ internal sealed class Session : IAsyncDisposable
             {
                 await account.SignOutAsync().ConfigureAwait(false);
                 account.StateChanged -= OnStateChanged;
+                account.ConversationAdded -= OnConversationAdded;
                 account.ConversationRequested -= OnConversationRequested;
+                account.Contacts.Added -= OnContactsChanged;
+                account.Contacts.Removed -= OnContactsChanged;
+                account.Contacts.Changed -= OnContactsChanged;
                 account.MessageReceived -= OnMessageReceived;
             }
         }
@@ -84,7 +93,9 @@ internal sealed class Session : IAsyncDisposable
         conversation.StateChanged += (_, e) =>
             Tell(conversation, target => target.OnState(e.NewState, ConversationWords.ReasonOf(e.Reason, e.Cause)));
         conversation.MessageAdded += (_, e) => Tell(conversation, target => target.OnMessage(e.Message));
-        conversation.PeerTypingChanged += (_, e) => Tell(conversation, target => target.OnTyping(e.IsTyping));
+        conversation.ParticipantAdded += (_, e) => Tell(conversation, target => target.OnParticipant(e.Participant));
+        conversation.ParticipantChanged += (_, e) => Tell(conversation, target => target.OnParticipant(e.Participant));
+        conversation.ParticipantRemoved += (_, e) => Tell(conversation, target => target.OnParticipantGone(e.Participant));
     }
 
     private void Tell(Conversation conversation, Action<ConversationObject> what)
@@ -95,13 +106,23 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
+    private void OnConversationAdded(object? sender, ConversationEventArgs e) => Tell(e.Conversation, static _ => { });
+
+    // Who listens is asked; without a listener the client declines by itself. The script answers by the state that it sees.
     private void OnConversationRequested(object? sender, ConversationRequestedEventArgs e) => Tell(e.Conversation, static _ => { });
+
+    private void OnContactsChanged(object? sender, ContactEventArgs e)
+    {
+        if (_owner.TryGetTarget(out var owner))
+        {
+            owner.Contacts.Take(_account!.Contacts.All);
+        }
+    }
 
     private void OnMessageReceived(object? sender, MessageReceivedEventArgs e)
     {
         if (_owner.TryGetTarget(out var owner))
         {
-            owner.Manager.Get(e.Conversation, this);
             owner.Receive(e.Message);
         }
     }

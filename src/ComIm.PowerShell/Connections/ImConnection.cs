@@ -11,6 +11,7 @@ public sealed class ImConnection : IAsyncDisposable
 
     internal ImConnection(ImAccountSettings settings)
     {
+        Watches = new WatchList(this);
         Server = settings.Server;
         Transport = settings.Transport;
         _client = new ImClient(new ImClientOptions
@@ -50,6 +51,9 @@ public sealed class ImConnection : IAsyncDisposable
     /// <summary>What has come in and was not received yet.</summary>
     internal ReceivedMessages Received { get; } = new();
 
+    /// <summary>Whom the script watches.</summary>
+    internal WatchList Watches { get; }
+
     /// <summary>Makes it the one that cmdlets use where none is named.</summary>
     public void MakeDefault() => ConnectionTable.MakeDefault(this);
 
@@ -78,7 +82,7 @@ public sealed class ImConnection : IAsyncDisposable
         _account.MessageReceived += (_, e) => Received.Add(e.Message);
         _account.StateChanged += (_, e) =>
         {
-            if (e.NewState == ImAccountState.SignedOut)
+            if (e.NewState is ImAccountState.SignedOut or ImAccountState.Rejected)
             {
                 Received.Complete();
             }

@@ -44,10 +44,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         var writer = new PipelineWriter();
-        void Trace(ImTraceEntry entry) =>
-            writer.Verbose($"{entry.Local} {(entry.Sent ? "->" : "<-")} {entry.Remote} {entry.Transport}  {entry.Summary}");
-
-        connection?.Traced += Trace;
+        connection?.Traced += writer.Trace;
         var token = ending.Token;
         var running = Task.Run(() => work(writer, token), CancellationToken.None);
         _ = running.ContinueWith(_ => writer.Complete(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -63,7 +60,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         finally
         {
             // Also where writing threw, because the pipeline needs no more: the work must not outlive its cmdlet.
-            connection?.Traced -= Trace;
+            connection?.Traced -= writer.Trace;
             ending.Cancel();
             Task.WhenAny(running, Task.Delay(StopLimit, TimeProvider.System, CancellationToken.None)).GetAwaiter().GetResult();
         }
@@ -126,6 +123,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         return exception;
     }
 
-    private Exception EndNotSignedIn() =>
-        End(new ImException(ImError.NotSignedIn, "Nobody is signed in: run Connect-ImServer first."), target: null);
+    private InvalidOperationException EndNotSignedIn()
+    {
+        ThrowTerminatingError(ImErrorTable.NotSignedIn());
+        return new InvalidOperationException();
+    }
 }

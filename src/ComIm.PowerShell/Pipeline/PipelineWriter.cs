@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Threading.Channels;
+using ComIm.Client;
 
 namespace ComIm.PowerShell;
 
@@ -37,6 +38,11 @@ internal sealed class PipelineWriter
     /// <summary>Says something to who asked for <c>-Verbose</c>.</summary>
     /// <param name="text">The text.</param>
     public void Verbose(string text) => Add(cmdlet => cmdlet.WriteVerbose(text));
+
+    /// <summary>Shows a SIP message to who asked for <c>-Verbose</c>: a rung of the ladder.</summary>
+    /// <param name="entry">The message.</param>
+    public void Trace(ImTraceEntry entry) =>
+        Verbose($"{entry.Local} {(entry.Sent ? "->" : "<-")} {entry.Remote} {entry.Transport}  {entry.Summary}");
 
     /// <summary>There is nothing more to say; what comes later, such as a last trace entry, is dropped.</summary>
     public void Complete() => _queue.Writer.TryComplete();

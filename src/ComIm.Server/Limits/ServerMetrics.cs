@@ -17,11 +17,15 @@ internal sealed class ServerMetrics : IDisposable
     /// <param name="registrations">Bindings now.</param>
     /// <param name="pending">Requests that wait for an answer now.</param>
     /// <param name="waiting">Stored messages now.</param>
-    public ServerMetrics(Func<int> registrations, Func<int> pending, Func<int> waiting)
+    /// <param name="conferences">Rooms now.</param>
+    public ServerMetrics(Func<int> registrations, Func<int> pending, Func<int> waiting, Func<int> conferences)
     {
         Requests = _meter.CreateCounter<long>("comim.server.requests", null, "Requests that came in, by method.");
         Stored = _meter.CreateCounter<long>("comim.server.messages.stored", null, "Messages stored for users who were away.");
         Delivered = _meter.CreateCounter<long>("comim.server.messages.delivered", null, "Stored messages that were delivered.");
+        ConferenceMessages = _meter.CreateCounter<long>("comim.server.conference.messages", null, "Messages said in conferences.");
+        ConferenceFailures = _meter.CreateCounter<long>("comim.server.conference.failures", null, "Messages of conferences that a participant did not take.");
+        _meter.CreateObservableGauge("comim.server.conferences", conferences, null, "Rooms.");
         _refused = _meter.CreateCounter<long>("comim.server.refused", null, "Requests beyond a limit, by limit.");
         _meter.CreateObservableGauge("comim.server.registrations", registrations, null, "Bindings.");
         _meter.CreateObservableGauge("comim.server.pending", pending, null, "Requests that wait for an answer.");
@@ -31,6 +35,10 @@ internal sealed class ServerMetrics : IDisposable
     public Counter<long> Stored { get; }
 
     public Counter<long> Delivered { get; }
+
+    public Counter<long> ConferenceMessages { get; }
+
+    public Counter<long> ConferenceFailures { get; }
 
     /// <summary>Requests so far, for the health line.</summary>
     public long RequestCount => Interlocked.Read(ref _requests);

@@ -33,14 +33,13 @@ internal sealed class RegisterHandler(
         {
             return;
         }
-        else if (location.Find(user).Count == 0 && location.Count >= limits.MaxRegistrations)
+        else if (location.Find(user).Count > 0 is var wasThere && !wasThere && location.Count >= limits.MaxRegistrations)
         {
             // Who is in may stay and renew.
             metrics.Refuse(transaction, "registrations", limits.RetryAfter);
         }
         else
         {
-            var wasThere = location.Find(user).Count > 0;
             registrar.Handle(transaction, user);
             var isThere = location.Find(user).Count > 0;
             if (isThere)

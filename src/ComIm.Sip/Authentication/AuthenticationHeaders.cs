@@ -9,9 +9,10 @@ internal static class AuthenticationHeaders
     public static List<AuthenticationParameters> ChallengesOf(SipResponse response)
     {
         var challenges = new List<AuthenticationParameters>();
-        foreach (var value in ValuesOf(response, response.StatusCode == 401 ? HeaderId.WwwAuthenticate : HeaderId.ProxyAuthenticate))
+        var header = response.StatusCode == 401 ? HeaderId.WwwAuthenticate : HeaderId.ProxyAuthenticate;
+        for (var i = 0; i < response.Headers.Count; i++)
         {
-            if (AuthenticationParameters.TryParseList(value, out var parsed))
+            if (response.Headers.IdAt(i) == header && AuthenticationParameters.TryParseList(response.Headers[i].Value, out var parsed))
             {
                 challenges.AddRange(parsed);
             }
@@ -24,10 +25,17 @@ internal static class AuthenticationHeaders
     /// <param name="request">The request.</param>
     /// <param name="header">Authorization or Proxy-Authorization.</param>
     /// <param name="realm">The realm, compared by its characters (RFC 7616 section 3.3).</param>
-    public static AuthenticationParameters? CredentialsOf(SipRequest request, HeaderId header, string realm) => ValuesOf(request, header)
-        .Select(v => AuthenticationParameters.TryParse(v, out var p) ? p : null)
-        .FirstOrDefault(p => string.Equals(p?.Realm, realm, StringComparison.Ordinal));
+    public static AuthenticationParameters? CredentialsOf(SipRequest request, HeaderId header, string realm)
+    {
+        for (var i = 0; i < request.Headers.Count; i++)
+        {
+            if (request.Headers.IdAt(i) == header && AuthenticationParameters.TryParse(request.Headers[i].Value, out var credentials)
+                && string.Equals(credentials.Realm, realm, StringComparison.Ordinal))
+            {
+                return credentials;
+            }
+        }
 
-    private static IEnumerable<string> ValuesOf(SipMessage message, HeaderId id) =>
-        message.Headers.Contains(id) ? message.Headers.Where(h => h.Id == id).Select(h => h.Value) : [];
+        return null;
+    }
 }

@@ -9,7 +9,11 @@ public static class DigestHash
     /// <summary>The hash of a text.</summary>
     /// <param name="algorithm">The algorithm.</param>
     /// <param name="text">Hashed as UTF-8.</param>
-    public static string Hash(DigestAlgorithm algorithm, string text) => Hash(algorithm, Encoding.UTF8.GetBytes(text));
+    public static string Hash(DigestAlgorithm algorithm, string text)
+    {
+        Span<byte> buffer = stackalloc byte[512];
+        return Encoding.UTF8.TryGetBytes(text, buffer, out var length) ? Hash(algorithm, buffer[..length]) : Hash(algorithm, Encoding.UTF8.GetBytes(text));
+    }
 
     /// <summary>The hash of bytes.</summary>
     /// <param name="algorithm">The algorithm.</param>

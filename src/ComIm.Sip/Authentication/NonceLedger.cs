@@ -39,7 +39,14 @@ internal sealed class NonceLedger(string realm, TimeProvider time, TimeSpan life
     /// <param name="count">The count; null for credentials without one, which use up the nonce.</param>
     public bool Take(string nonce, uint? count)
     {
-        if (!TryReadTime(nonce, out var ticks))
+        bool isKnown;
+        lock (_gate)
+        {
+            isKnown = _counts.ContainsKey(nonce);
+        }
+
+        // The signature of one that has been taken before has been checked then.
+        if (!(isKnown ? TryParseTime(nonce, out var ticks) : TryReadTime(nonce, out ticks)))
         {
             return false;
         }
@@ -69,8 +76,11 @@ internal sealed class NonceLedger(string realm, TimeProvider time, TimeSpan life
         return nonce.Length == NonceLength
             && CryptographicOperations.FixedTimeEquals(
                 Encoding.UTF8.GetBytes(nonce[HeadLength..]), Encoding.UTF8.GetBytes(Sign(nonce[..HeadLength])))
-            && long.TryParse(nonce.AsSpan(0, TimeLength), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ticks);
+            && TryParseTime(nonce, out ticks);
     }
+
+    private static bool TryParseTime(string nonce, out long ticks) =>
+        long.TryParse(nonce.AsSpan(0, TimeLength), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ticks);
 
     /// <summary>Forgets the older half. A nonce begins with its time, so the order of text is the order of age.</summary>
     private void Forget()

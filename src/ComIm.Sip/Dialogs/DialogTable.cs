@@ -73,8 +73,16 @@ public sealed class DialogTable : ISipRequestFilter
 
         if (!_dialogs.TryGetValue(id, out var entry))
         {
-            return (_expected.TryGetValue((id.CallId, id.LocalTag), out var maker) && maker.TryHandle(transaction))
-                || Refuse(transaction, 481);
+            if (_expected.TryGetValue((id.CallId, id.LocalTag), out var maker))
+            {
+                return maker.TryHandle(transaction) || Refuse(transaction, 481);
+            }
+
+            // It may have been made, and the expectation ended, between the two looks.
+            if (!_dialogs.TryGetValue(id, out entry))
+            {
+                return Refuse(transaction, 481);
+            }
         }
 
         if (request.Method == SipMethods.Cancel)

@@ -23,6 +23,14 @@ public sealed partial class InviteSession
     public Task<SipOutcome> UpdateAsync(SessionBody? offer, CancellationToken cancellationToken = default) =>
         OfferAsync(SipMethods.Update, offer, cancellationToken);
 
+    /// <summary>
+    /// Renews the session and tells the peer where we are: by UPDATE where the peer takes it, since it needs no offer; else by
+    /// re-INVITE with the same one (RFC 4028 section 7.4, RFC 3261 section 12.2).
+    /// </summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task<SipOutcome> RefreshAsync(CancellationToken cancellationToken = default) =>
+        _peerTakesUpdate ? UpdateAsync(null, cancellationToken) : ReinviteAsync(LocalBody, cancellationToken);
+
     private async Task<SipOutcome> OfferAsync(string method, SessionBody? offer, CancellationToken cancellationToken)
     {
         TimeSpan? least = null;
@@ -109,19 +117,6 @@ public sealed partial class InviteSession
         SessionNegotiation.Offer(request, _agent.Options.Timer, _timer.Terms, least);
         offer?.WriteTo(request);
         return request;
-    }
-
-    /// <summary>By UPDATE where the peer takes it, since it needs no offer; else by re-INVITE with the same one (RFC 4028 section 7.4).</summary>
-    private async Task RefreshAsync()
-    {
-        if (_peerTakesUpdate)
-        {
-            await UpdateAsync(null).ConfigureAwait(false);
-        }
-        else
-        {
-            await ReinviteAsync(LocalBody).ConfigureAwait(false);
-        }
     }
 
     private void OnReinvite(ServerTransaction transaction)

@@ -21,8 +21,12 @@ public sealed class SessionAgent
         Agent = agent;
         Dialogs = dialogs;
         Options = options;
+        Contact = options.Contact;
         _supported = ["timer", "norefersub", .. options.Supported];
     }
+
+    /// <summary>Where requests inside a dialog reach us.</summary>
+    public NameAddress Contact { get; private set; }
 
     internal SipUserAgent Agent { get; }
 
@@ -33,6 +37,17 @@ public sealed class SessionAgent
     internal SipStack Stack => Agent.Stack;
 
     internal MergedRequests Merged { get; } = new();
+
+    /// <summary>
+    /// Requests reach us elsewhere from now on. Sessions tell it to their peers when they are renewed:
+    /// <see cref="InviteSession.RefreshAsync"/>.
+    /// </summary>
+    /// <param name="contact">Where.</param>
+    public void MoveTo(NameAddress contact)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        Contact = contact;
+    }
 
     /// <summary>Begins a session. The INVITE goes out at once, through the outbound proxy.</summary>
     /// <param name="to">Who is invited.</param>
@@ -117,7 +132,7 @@ public sealed class SessionAgent
     /// <summary>Says who and what we are, in a request or response that makes or changes a session.</summary>
     internal void Describe(SipMessage message)
     {
-        message.Headers.Set(HeaderId.Contact, Options.Contact.ToString());
+        message.Headers.Set(HeaderId.Contact, Contact.ToString());
         message.Headers.Set(HeaderId.Allow, Options.Allow);
 
         // One to a line: a widespread peer compares whole lines.

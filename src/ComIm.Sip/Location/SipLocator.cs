@@ -141,9 +141,14 @@ public sealed class SipLocator
 
         if (!hasService)
         {
-            foreach (var found in await _hosts.FindAsync(server.Host, cancellationToken).ConfigureAwait(false))
+            var isSaid = query.Transport is not null || query.IsSecure || server.Port is not null;
+            var addresses = await _hosts.FindAsync(server.Host, cancellationToken).ConfigureAwait(false);
+            foreach (var kind in isSaid ? [transport] : _options.UnnamedTransports)
             {
-                yield return new SipTarget(transport, new IPEndPoint(found, port));
+                foreach (var found in addresses)
+                {
+                    yield return new SipTarget(kind, new IPEndPoint(found, server.Port ?? SipServerQuery.PortOf(kind)));
+                }
             }
         }
     }

@@ -10,6 +10,12 @@ public sealed record SipLocatorOptions
     /// <summary>The transports that can be used, the preferred ones first; a domain's NAPTR records go before.</summary>
     public IReadOnlyList<SipTransportKind> Transports { get; init; } = [SipTransportKind.Udp, SipTransportKind.Tcp, SipTransportKind.Tls];
 
+    /// <summary>
+    /// The transports that are tried in turn where nothing says which: a name without port, SRV and NAPTR. UDP alone is what RFC 3263
+    /// section 4.1 asks for.
+    /// </summary>
+    public IReadOnlyList<SipTransportKind> UnnamedTransports { get; init; } = [SipTransportKind.Udp];
+
     /// <summary>The name servers; null means those that this computer is set to use.</summary>
     public IReadOnlyList<IPEndPoint>? DnsServers { get; init; }
 

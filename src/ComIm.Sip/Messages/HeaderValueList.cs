@@ -8,6 +8,13 @@ internal static class HeaderValueList
     /// <summary>The first place of a separator that is neither in a quoted string nor in angle brackets; or -1.</summary>
     public static int IndexOfOutside(ReadOnlySpan<char> text, char separator)
     {
+        // Most values have neither quotes nor brackets in front of a separator.
+        var first = text.IndexOf(separator);
+        if (first < 0 || text[..first].IndexOfAny('"', '<', '>') < 0)
+        {
+            return first;
+        }
+
         var quoted = false;
         var bracketed = false;
         for (var i = 0; i < text.Length; i++)

@@ -3,6 +3,8 @@ namespace ComIm.Sip.Messages;
 /// <summary>name-addr or addr-spec with header parameters: From, To, Contact, Route … (RFC 3261 section 20.10).</summary>
 public sealed class NameAddress
 {
+    private SipUri? _uri;
+
     /// <summary>Makes an address.</summary>
     /// <param name="uri">The URI.</param>
     /// <param name="displayName">The name shown to people, unquoted; null for none.</param>
@@ -26,7 +28,7 @@ public sealed class NameAddress
     public string UriText { get; }
 
     /// <summary>The URI, or null where it is not a SIP or SIPS URI.</summary>
-    public SipUri? Uri => SipUri.TryParse(UriText, out var uri) ? uri : null;
+    public SipUri? Uri => _uri ??= SipUri.TryParse(UriText, out var uri) ? uri : null;
 
     /// <summary>The header parameters.</summary>
     public ParameterList Parameters { get; }

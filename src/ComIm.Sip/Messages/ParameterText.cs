@@ -24,7 +24,39 @@ internal static class ParameterText
     }
 
     /// <summary>True where every parameter has a name and every quoted value an end.</summary>
-    public static bool IsWellFormed(ReadOnlySpan<char> text)
+    public static bool IsWellFormed(ReadOnlySpan<char> text) =>
+        text.IndexOfAny('"', '<', '>') < 0 ? HasNames(text) : HasNamesAndEnds(text);
+
+    /// <summary>Without quotes and brackets every semicolon begins a parameter, whose name begins with its first character.</summary>
+    private static bool HasNames(ReadOnlySpan<char> text)
+    {
+        var isOpen = false;
+        foreach (var c in text)
+        {
+            if (c == ';')
+            {
+                if (isOpen)
+                {
+                    return false;
+                }
+
+                isOpen = true;
+            }
+            else if (isOpen && c is not (' ' or '\t'))
+            {
+                if (c == '=')
+                {
+                    return false;
+                }
+
+                isOpen = false;
+            }
+        }
+
+        return !isOpen;
+    }
+
+    private static bool HasNamesAndEnds(ReadOnlySpan<char> text)
     {
         for (var start = 0; start < text.Length;)
         {

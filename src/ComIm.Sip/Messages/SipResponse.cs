@@ -7,7 +7,7 @@ public sealed class SipResponse : SipMessage
     /// <param name="statusCode">100 to 699.</param>
     /// <param name="reasonPhrase">The phrase; that of the RFC where null.</param>
     public SipResponse(int statusCode, string? reasonPhrase = null)
-        : this(statusCode, reasonPhrase ?? ReasonPhrases.Of(statusCode), new HeaderCollection(6, 2), default)
+        : this(statusCode, reasonPhrase ?? ReasonPhrases.Of(statusCode), new HeaderCollection(6, 1), default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 100);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 699);
@@ -44,10 +44,16 @@ public sealed class SipResponse : SipMessage
     public static SipResponse AnswerTo(SipRequest request, int statusCode, string? reasonPhrase = null, string? toTag = null)
     {
         ArgumentNullException.ThrowIfNull(request);
+        return AnswerWith(request, statusCode, reasonPhrase, toTag is null ? null : ";tag=" + toTag);
+    }
+
+    /// <summary>The same with the whole parameter, semicolon included.</summary>
+    internal static SipResponse AnswerWith(SipRequest request, int statusCode, string? reasonPhrase, string? tagParameter)
+    {
         var response = new SipResponse(statusCode, reasonPhrase);
         response.Headers.CopyFrom(request.Headers, HeaderId.Via);
         response.Headers.CopyFrom(request.Headers, HeaderId.From);
-        response.Headers.CopyFrom(request.Headers, HeaderId.To, toTag is null || HasTag(request) ? null : ";tag=" + toTag);
+        response.Headers.CopyFrom(request.Headers, HeaderId.To, tagParameter is null || HasTag(request) ? null : tagParameter);
         response.Headers.CopyFrom(request.Headers, HeaderId.CallId);
         response.Headers.CopyFrom(request.Headers, HeaderId.CSeq);
         return response;

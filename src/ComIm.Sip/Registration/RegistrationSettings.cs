@@ -28,6 +28,12 @@ public sealed record RegistrationSettings(SipUri AddressOfRecord, SipUri Contact
     /// <summary>Whether GRUUs are asked for (RFC 5627 section 4.1). Only together with an instance.</summary>
     public bool WantsGruu { get; init; }
 
+    /// <summary>
+    /// Carries out an attempt to keep or to regain a registration that has stood: sees where the server is by now (RFC 3263 section
+    /// 4.3, RFC 5626 section 4.5) and asks there. Null asks where the user agent sends everything.
+    /// </summary>
+    public IRegistrationFailover? Failover { get; init; }
+
     /// <summary>Finds the servers that a 301 or 302 names; null takes one that asks the system's name servers.</summary>
     public SipLocator? Locator { get; init; }
 }

@@ -20,7 +20,7 @@ public sealed class SipRegistration : IAsyncDisposable
     private static readonly Action<object> OnTimerDue = static r => _ = ((SipRegistration)r).AttemptInTurnAsync(RegistrationInput.TimerDue);
 
     private readonly SipUserAgent _agent;
-    private readonly RegistrationSettings _settings;
+    private RegistrationSettings _settings;
     private readonly Lock _gate = new();
 
     // Call-ID and tag as the random numbers that they are made of: a quarter of their text, which rests unused for an hour.
@@ -101,6 +101,17 @@ public sealed class SipRegistration : IAsyncDisposable
     /// <summary>The connection to the server is lost: the binding is sought again soon.</summary>
     public void OnConnectionLost() => Step(RegistrationInput.FlowLost, null);
 
+    /// <summary>The network of this host has changed: nobody knows what became of the binding, so it is renewed at once.</summary>
+    public void OnNetworkChanged() => _ = AttemptInTurnAsync(RegistrationInput.Woken);
+
+    /// <summary>The next attempt registers another contact: this host has another address. The old binding ends by itself.</summary>
+    /// <param name="contact">Where requests are to be sent from now on.</param>
+    public void MoveTo(SipUri contact)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        _settings = _settings with { Contact = contact };
+    }
+
     /// <summary>Removes our bindings (RFC 3261 section 10.2.2); those of other devices stay.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>How it ended; null where there was nothing to remove.</returns>
@@ -135,8 +146,8 @@ public sealed class SipRegistration : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>The machine was suspended: nobody knows what became of the binding.</summary>
-    internal void OnWoken() => _ = AttemptInTurnAsync(RegistrationInput.Woken);
+    /// <summary>The machine was suspended, and its network may be another one.</summary>
+    internal void OnWoken() => OnNetworkChanged();
 
     private Task<SipOutcome?> AttemptInTurnAsync(RegistrationInput input) => InTurnAsync(() => AttemptAsync(input, CancellationToken.None));
 
@@ -148,35 +159,48 @@ public sealed class SipRegistration : IAsyncDisposable
             return null;
         }
 
+        var before = State;
         var action = Step(input, null);
-        request ??= action switch
+        if (action == RegistrationAction.SendRemoval)
         {
-            RegistrationAction.Send => RegistrationRequest.OwnContacts(_settings, _lifetime),
-            RegistrationAction.SendRemoval => RegistrationRequest.OwnContacts(_settings, TimeSpan.Zero),
-            _ => null,
-        };
-        if (request is null)
+            request ??= RegistrationRequest.OwnContacts(_settings, TimeSpan.Zero);
+        }
+
+        if (request is null && action != RegistrationAction.Send)
         {
             return null;
         }
 
         try
         {
-            var outcome = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
-            if (action == RegistrationAction.Send && IsTooBrief(outcome))
-            {
-                // The registrar names the least it takes (RFC 3261 section 10.2.8); it has one word.
-                outcome = await ExchangeAsync(RegistrationRequest.OwnContacts(_settings, _lifetime), cancellationToken).ConfigureAwait(false);
-            }
-
+            var outcome = request is not null ? await ExchangeAsync(request, cancellationToken).ConfigureAwait(false)
+                : _settings.Failover is { } failover && before is RegistrationState.Registered or RegistrationState.Recovering
+                ? await failover.RegisterAsync(before == RegistrationState.Recovering, RegisterOnceAsync, cancellationToken).ConfigureAwait(false)
+                : await RegisterOnceAsync(cancellationToken).ConfigureAwait(false);
             Step(RegistrationRules.InputOf(outcome), outcome);
             return outcome;
+        }
+        catch (SipTransportException)
+        {
+            // No server could be asked at all.
+            Step(RegistrationInput.Failed, null);
+            return null;
         }
         catch (OperationCanceledException)
         {
             Step(RegistrationInput.Failed, null);
             throw;
         }
+    }
+
+    private async Task<SipOutcome> RegisterOnceAsync(CancellationToken cancellationToken)
+    {
+        var outcome = await ExchangeAsync(RegistrationRequest.OwnContacts(_settings, _lifetime), cancellationToken).ConfigureAwait(false);
+
+        // The registrar names the least it takes (RFC 3261 section 10.2.8); it has one word.
+        return IsTooBrief(outcome)
+            ? await ExchangeAsync(RegistrationRequest.OwnContacts(_settings, _lifetime), cancellationToken).ConfigureAwait(false)
+            : outcome;
     }
 
     private RegistrationAction Step(RegistrationInput input, SipOutcome? outcome)

@@ -29,6 +29,7 @@ internal sealed class AnsweredRequests : IDisposable
     private long[] _heads = new long[FewestHeads];
     private int _count;
     private int _version;
+    private long _bytes;
     private bool _isTimerSet;
     private bool _isDisposed;
 
@@ -41,6 +42,9 @@ internal sealed class AnsweredRequests : IDisposable
     }
 
     public int Count => Volatile.Read(ref _count);
+
+    /// <summary>What is remembered takes so many bytes.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>Changes with each request that is added.</summary>
     public int Version => Volatile.Read(ref _version);
@@ -80,6 +84,7 @@ internal sealed class AnsweredRequests : IDisposable
             response.CopyTo(record[(AnsweredRequest.Size + keyLength)..]);
             _count++;
             _version++;
+            _bytes += header.RecordLength;
             if (!_isTimerSet)
             {
                 SetTimer(header.Due);
@@ -126,7 +131,7 @@ internal sealed class AnsweredRequests : IDisposable
             _isDisposed = true;
             _log.Clear();
             Array.Clear(_heads);
-            _count = 0;
+            (_count, _bytes) = (0, 0);
         }
 
         _timer.Dispose();
@@ -185,6 +190,7 @@ internal sealed class AnsweredRequests : IDisposable
                 }
 
                 Forget(_log.First);
+                _bytes -= first.RecordLength;
                 _log.RemoveFirst(first.RecordLength);
                 if (_heads.Length > FewestHeads && _count < _heads.Length / 8)
                 {

@@ -17,6 +17,8 @@ public sealed class ServerTransaction : IThreadPoolWorkItem
 
     private readonly TransactionLayer _layer;
     private readonly Lock _gate = new();
+    private readonly string _tagParameter;
+    private string? _localTag;
     private SipResponse? _last;
     private TimerQueue.Entry? _retransmit;
     private TimerQueue.Entry? _timeout;
@@ -28,7 +30,7 @@ public sealed class ServerTransaction : IThreadPoolWorkItem
     internal ServerTransaction(
         TransactionLayer layer, SipRequest request, string key, ISipTransport transport, IPEndPoint source, ResponseRoute reply, string? localTag = null)
     {
-        LocalTag = localTag ?? SipTokens.NewTag();
+        _tagParameter = localTag is null ? SipTokens.NewTagParameter() : SipTokens.TagParameter + localTag;
         _layer = layer;
         Request = request;
         Key = key;
@@ -60,7 +62,7 @@ public sealed class ServerTransaction : IThreadPoolWorkItem
     public TransactionState State { get; private set; }
 
     /// <summary>The tag that our responses carry in To (RFC 3261 section 8.2.6.2).</summary>
-    public string LocalTag { get; }
+    public string LocalTag => _localTag ??= _tagParameter[SipTokens.TagParameter.Length..];
 
     /// <summary>
     /// Cancelled when the sender takes an INVITE back before its final response (RFC 3261 section 9.2). The CANCEL has then been
@@ -97,7 +99,7 @@ public sealed class ServerTransaction : IThreadPoolWorkItem
     /// <param name="statusCode">100 to 699.</param>
     /// <param name="reasonPhrase">The phrase; that of the RFC where null.</param>
     public SipResponse CreateResponse(int statusCode, string? reasonPhrase = null) =>
-        SipResponse.AnswerTo(Request, statusCode, reasonPhrase, statusCode == 100 ? null : LocalTag);
+        SipResponse.AnswerWith(Request, statusCode, reasonPhrase, statusCode == 100 ? null : _tagParameter);
 
     /// <summary>Sends a response. After the final one, further ones are ignored.</summary>
     /// <param name="response">The response.</param>

@@ -6,6 +6,9 @@ namespace ComIm.Sip.Transactions;
 /// <summary>The random names of the protocol. They are unguessable, since a guessed one lets a stranger in.</summary>
 public static class SipTokens
 {
+    /// <summary>What stands in front of a tag.</summary>
+    internal const string TagParameter = ";tag=";
+
     private const int BatchSize = 4096;
 
     // The system's generator is asked for many names at a time: one call costs more than one message.
@@ -17,6 +20,15 @@ public static class SipTokens
 
     /// <summary>A tag (RFC 3261 section 19.3).</summary>
     public static string NewTag() => Convert.ToHexStringLower(Next(8));
+
+    /// <summary>A tag with the parameter's name in front, as it is put behind To.</summary>
+    internal static string NewTagParameter()
+    {
+        Span<char> text = stackalloc char[TagParameter.Length + 16];
+        TagParameter.CopyTo(text);
+        Convert.TryToHexStringLower(Next(8), text[TagParameter.Length..], out _);
+        return text.ToString();
+    }
 
     /// <summary>A branch (RFC 3261 section 8.1.1.7).</summary>
     public static string NewBranch()

@@ -26,9 +26,9 @@ internal static class TransactionKey
             return $"{method} {LegacyBranch(request, via)}";
         }
 
-        return buffer.TryWrite($"{method} {branch} {via.Host}:{via.Port}", out var written)
+        return buffer.TryWrite($"{method} {branch} {via.Host}:{via.Port ?? 0}", out var written)
             ? buffer[..written]
-            : $"{method} {branch} {via.Host}:{via.Port}";
+            : $"{method} {branch} {via.Host}:{via.Port ?? 0}";
     }
 
     // A peer of RFC 2543. To's tag is left out: an ACK has one that the INVITE has not. The Request-URI is that of the INVITE in both.

@@ -16,6 +16,7 @@ internal sealed class TransactionLayer : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly SipTraceSink? _trace;
     private readonly TransactionAdmission _admission;
+    private readonly long _maxRememberedBytes;
 
     public TransactionLayer(SipStackOptions options, SipTraceSink? trace)
     {
@@ -23,6 +24,7 @@ internal sealed class TransactionLayer : IDisposable
         Timers = options.Timers;
         _admission = new TransactionAdmission(options.MaxServerTransactions, options.MaxServerTransactionsPerSource);
         _answered = new AnsweredRequests(options.TimeProvider, options.Timers.Timeout, _admission);
+        _maxRememberedBytes = options.MaxRememberedBytes;
         _trace = trace;
     }
 
@@ -105,7 +107,8 @@ internal sealed class TransactionLayer : IDisposable
             servers.TryGetValue(TransactionKey.OfInvite(request, via, stackalloc char[256]), out invite);
         }
 
-        if (!_admission.TryEnter(source.Address, isExempt: invite is not null, out var bucket))
+        var isFull = _answered.Bytes > _maxRememberedBytes && invite is null;
+        if (isFull || !_admission.TryEnter(source.Address, isExempt: invite is not null, out var bucket))
         {
             OverLimit?.Invoke(request, transport, source);
             return null;

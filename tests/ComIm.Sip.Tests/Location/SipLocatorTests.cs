@@ -55,6 +55,17 @@ public sealed class SipLocatorTests
         Assert.Equal("TLS 192.0.2.1:5071", await LocateAsync("sips:bob@example.com"));
     }
 
+    [Theory]
+    [InlineData("sip:bob@example.com", "TLS 192.0.2.99:5061, TCP 192.0.2.99:5060, UDP 192.0.2.99:5060")]
+    [InlineData("sip:bob@example.com:5070", "UDP 192.0.2.99:5070")]
+    [InlineData("sips:bob@example.com", "TLS 192.0.2.99:5061")]
+    [InlineData("sip:bob@example.com;transport=tcp", "TCP 192.0.2.99:5060")]
+    public async Task Locate_NothingSaid_TriesWhatWeWouldRather(string uri, string targets)
+    {
+        var locator = _zone.Locator(new SipLocatorOptions { UnnamedTransports = [SipTransportKind.Tls, SipTransportKind.Tcp, SipTransportKind.Udp] });
+        Assert.Equal(targets, Text(await locator.LocateAsync(QueryOf(uri))));
+    }
+
     [Fact]
     public async Task Locate_TransportPrescribed_AsksForItsServiceOnly()
     {

@@ -98,9 +98,31 @@ public sealed class OverloadTests : IAsyncDisposable
         Assert.All(_transport.Sent, r => Assert.Equal(200, r.StatusCode));
     }
 
+    [Fact]
+    public async Task Requests_AboveTheBytesOfAnswers_AreRefusedUntilSomeAreForgotten()
+    {
+        await using var stack = new SipStack([_transport], _ => Task.CompletedTask, new SipStackOptions { TimeProvider = _clock, MaxRememberedBytes = 500 })
+        {
+            Filter = new TakesAll(_taken),
+        };
+        foreach (var callId in new[] { "one", "two", "three" })
+        {
+            Receive("192.0.2.1", callId, stack);
+            if (_taken.TryDequeue(out var transaction))
+            {
+                transaction.Respond(200);
+            }
+        }
+
+        Assert.Equal([200, 200, 503], _transport.Sent.Select(r => r.StatusCode));
+        _clock.Advance(SipTimers.Default.Timeout + TimeSpan.FromSeconds(1));
+        Receive("192.0.2.1", "four", stack);
+        Assert.Single(_taken);
+    }
+
     public ValueTask DisposeAsync() => _stack.DisposeAsync();
 
-    private void Receive(string source, string callId) => _stack.OnReceived(
+    private void Receive(string source, string callId, SipStack? stack = null) => (stack ?? _stack).OnReceived(
         _transport,
         new IPEndPoint(IPAddress.Parse(source), 5060),
         SipParser.ParseDatagram(Encoding.ASCII.GetBytes($"""

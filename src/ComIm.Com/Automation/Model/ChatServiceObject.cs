@@ -34,6 +34,7 @@ internal sealed class ChatServiceObject : DispatchObject, IComImChatService, ICh
         _conversation = conversation;
         _wrap = wrap;
         _formats.Insert("Text", "Text");
+        _formats.Insert("Html", "Html");
         _start = new Command((_, _) => Start(), isEnabled: true);
         _stop = new Command((_, _) => Stop(), isEnabled: false);
         _accept = new Command((_, _) => Accept(), isEnabled: false);
@@ -72,10 +73,18 @@ internal sealed class ChatServiceObject : DispatchObject, IComImChatService, ICh
         ? Stop()
         : Promise.Rejected(new Error(HResults.NotNow, "NothingToReject", "Nobody asks for this conversation."));
 
-    public IComImPromise SendMessage(string text, string format = "Text") =>
-        string.Equals(format, "Text", StringComparison.OrdinalIgnoreCase)
-            ? _session.Promise(async () => _wrap(await _conversation.SendAsync(text ?? "").ConfigureAwait(false)))
-            : Promise.Rejected(new Error(HResults.InvalidArgument, "BadFormat", $"The format is \"Text\", not \"{format}\"."));
+    public IComImPromise SendMessage(string text, string format = "Text")
+    {
+        MessageContent? content = format?.ToUpperInvariant() switch
+        {
+            null or "" or "TEXT" => MessageContent.Plain(text ?? ""),
+            "HTML" => MessageContent.Html(text ?? ""),
+            _ => null,
+        };
+        return content is null
+            ? Promise.Rejected(new Error(HResults.InvalidArgument, "BadFormat", $"The format is \"Text\" or \"Html\", not \"{format}\"."))
+            : _session.Promise(async () => _wrap(await _conversation.SendAsync(content).ConfigureAwait(false)));
+    }
 
     public IComImPromise SendIsTyping() => _session.Promise(() => _conversation.SendTypingAsync());
 

@@ -1,4 +1,5 @@
 using ComIm.Client;
+using ComIm.Client.Conferencing;
 using ComIm.Client.Conversations;
 
 namespace ComIm.Com.Automation.Model;
@@ -19,15 +20,15 @@ internal static class ConversationWords
     public static string ChatStateOf(ConversationState state) =>
         state == ConversationState.Requested ? "Notified" : StateOf(state);
 
-    /// <summary>The other side's state while a conversation of two stands so.</summary>
-    public static string PeerStateOf(ConversationState state) => state switch
+    /// <summary><c>participant.state</c>.</summary>
+    public static string StateOf(ParticipantState state) => state switch
     {
-        // Who asks is there already.
-        ConversationState.Requested => "Connected",
-        _ => StateOf(state),
+        ParticipantState.Inviting => "Connecting",
+        ParticipantState.Connected => "Connected",
+        _ => "Disconnected",
     };
 
-    /// <summary>Why it stands so.</summary>
+    /// <summary>Why a conversation stands so.</summary>
     public static string ReasonOf(ConversationStateReason reason, ImException? cause) => reason switch
     {
         ConversationStateReason.Left or ConversationStateReason.PeerLeft or ConversationStateReason.SignedOut => "Terminated",

@@ -39,7 +39,18 @@ internal sealed class ConversationsManagerObject : DispatchObject, IComImConvers
         }
     }
 
-    public IComImConversation CreateConversation() => throw new HResultException(HResults.NotImplemented, "");
+    public IComImConversation CreateConversation()
+    {
+        var session = _owner.RequireSession();
+        try
+        {
+            return Get(session.Account!.CreateConversation(), session);
+        }
+        catch (ImException e)
+        {
+            throw ErrorTable.Translate(e);
+        }
+    }
 
     /// <summary>The object of a conversation, made where there is none yet.</summary>
     internal ConversationObject Get(Conversation conversation, Session session)

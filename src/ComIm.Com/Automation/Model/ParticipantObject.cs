@@ -36,8 +36,13 @@ internal sealed class ParticipantObject(PersonObject person, Func<object?, Task>
     }
 
     /// <summary>Takes over whether the participant is typing.</summary>
+    /// <returns>Whether that is new.</returns>
     public bool SetTyping(bool isTyping) => _chat.SetTyping(isTyping);
 
-    /// <summary>Takes over the role.</summary>
-    public void TakeRole(string role) => _role.Change(role);
+    /// <summary>Takes over the role and the name.</summary>
+    public void Take(string role, string? displayName)
+    {
+        _role.Change(role);
+        person.Name(displayName);
+    }
 }

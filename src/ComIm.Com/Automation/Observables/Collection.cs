@@ -155,6 +155,24 @@ internal sealed class Collection : DispatchObject, IComImCollection
         }
     }
 
+    /// <summary>Adds items that are older than all others.</summary>
+    public void InsertBefore(IReadOnlyList<(string Name, object Item)> items)
+    {
+        lock (_gate)
+        {
+            _entries.InsertRange(0, items.Select(item => new Entry(item.Name, item.Item)));
+            foreach (var (_, item) in items)
+            {
+                _added.Post(item);
+            }
+
+            if (items.Count > 0)
+            {
+                _changed.Post(_entries.Count);
+            }
+        }
+    }
+
     /// <summary>Removes an item, where it is there, and tells the listeners.</summary>
     public void Delete(object item)
     {

@@ -34,6 +34,9 @@ internal sealed class Listener(Callback callback, Action<Listener> onDisposed) :
     /// <summary>Whether the first call is the last.</summary>
     internal bool IsOnce { get; init; }
 
+    /// <summary>What keeps the value up to date for it.</summary>
+    internal IDisposable? Following { get; init; }
+
     /// <summary>Has the callback called on its own thread; never waits for it.</summary>
     public void Post(params object?[] arguments)
     {
@@ -70,6 +73,7 @@ internal sealed class Listener(Callback callback, Action<Listener> onDisposed) :
         {
             onDisposed(this);
             callback.Release();
+            Following?.Dispose();
         }
     }
 

@@ -8,9 +8,9 @@ internal sealed class ListenerList
     private readonly Lock _gate = new();
     private Listener[] _listeners = [];
 
-    public Listener Add(object callback, Func<object?[], bool>? filter = null, bool isOnce = false)
+    public Listener Add(object callback, Func<object?[], bool>? filter = null, bool isOnce = false, IDisposable? following = null)
     {
-        var listener = new Listener(Callback.Take(callback), Remove) { Filter = filter, IsOnce = isOnce };
+        var listener = new Listener(Callback.Take(callback), Remove) { Filter = filter, IsOnce = isOnce, Following = following };
         lock (_gate)
         {
             _listeners = [.. _listeners, listener];

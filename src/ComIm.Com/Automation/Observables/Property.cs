@@ -14,19 +14,19 @@ internal sealed class Property : DispatchObject, IComImProperty, IPropertyCall
     private readonly Lock _gate = new();
     private readonly ListenerList _listeners = new();
     private readonly Func<object?, Task>? _setter;
-    private readonly Func<IDisposable>? _subscribe;
+    private readonly IFollowed? _followed;
     private object? _value;
     private string _reason = "";
 
     /// <param name="value">Its first value; null where it is not known.</param>
     /// <param name="setter">Sets it, and has it changed; null where scripts may not.</param>
-    /// <param name="subscribe">Keeps it up to date; null where it is anyway.</param>
-    public Property(object? value = null, Func<object?, Task>? setter = null, Func<IDisposable>? subscribe = null)
+    /// <param name="followed">Keeps it up to date; null where it is anyway.</param>
+    public Property(object? value = null, Func<object?, Task>? setter = null, IFollowed? followed = null)
         : base(Table)
     {
         _value = value;
         _setter = setter;
-        _subscribe = subscribe;
+        _followed = followed;
     }
 
     public object? Value
@@ -45,7 +45,13 @@ internal sealed class Property : DispatchObject, IComImProperty, IPropertyCall
     public IComImListener Once(object? value, object callback) =>
         Listen(callback, arguments => ScriptValue.AreEqual(arguments[0], value), isOnce: true);
 
-    public IComImPromise Get() => Promise.Of(Value);
+    public IComImPromise Get() => _followed is null
+        ? Promise.Of(Value)
+        : Promise.Run(async () =>
+        {
+            await _followed.FetchAsync().ConfigureAwait(false);
+            return Value;
+        });
 
     public IComImPromise Set(object? value) => _setter is null
         ? Promise.Rejected(new Error(HResults.AccessDenied, "ReadOnly", "This property cannot be set."))
@@ -57,7 +63,7 @@ internal sealed class Property : DispatchObject, IComImProperty, IPropertyCall
 
     object? IPropertyCall.Value(object? value) => value is System.Reflection.Missing ? Value : Set(value);
 
-    public IComImListener Subscribe() => new Subscription(_subscribe?.Invoke());
+    public IComImListener Subscribe() => new Subscription(_followed?.Follow());
 
     /// <summary>Takes a new value and tells the listeners, unless it is the old one.</summary>
     /// <param name="value">The value.</param>
@@ -83,9 +89,10 @@ internal sealed class Property : DispatchObject, IComImProperty, IPropertyCall
 
     private Listener Listen(object callback, Func<object?[], bool>? filter, bool isOnce)
     {
+        var following = _followed?.Follow();
         lock (_gate)
         {
-            var listener = _listeners.Add(callback, filter, isOnce);
+            var listener = _listeners.Add(callback, filter, isOnce, following);
             if (_value != null)
             {
                 listener.Post(_value, _reason, null);

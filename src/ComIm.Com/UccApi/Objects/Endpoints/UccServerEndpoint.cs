@@ -252,7 +252,7 @@ internal sealed partial class UccServerEndpoint : EventSourceObject, IUccEndpoin
     /// <summary>The server has ended the registration, which nobody asked for.</summary>
     private void OnAccountStateChanged(object? sender, ImAccountStateChangedEventArgs e)
     {
-        if (e.NewState == ImAccountState.SignedOut && e.Cause is { } cause && State == EndpointState.Enabled && sender == _account)
+        if (e.NewState is ImAccountState.SignedOut or ImAccountState.Rejected && e.Cause is { } cause && State == EndpointState.Enabled && sender == _account)
         {
             Leave(UccOperationProgressEvent.Failure(null, EnableFailures.OfLoss(cause), cause));
         }

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.Loader;
 
-namespace ComIm.PowerShell.Tests;
+namespace ComIm.HelpGenerator;
 
 /// <summary>module/ComIm as the build staged it, loaded the way the engine loads it, only without the engine.</summary>
 internal static class StagedModule

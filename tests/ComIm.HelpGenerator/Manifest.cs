@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace ComIm.PowerShell.Tests;
+namespace ComIm.HelpGenerator;
 
 /// <summary>Reads ComIm.psd1 without an engine: it holds nothing but literals, which is itself worth keeping so.</summary>
 internal static partial class Manifest

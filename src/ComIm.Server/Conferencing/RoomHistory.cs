@@ -1,0 +1,33 @@
+namespace ComIm.Server.Conferencing;
+
+/// <summary>The last messages of a room, and how far each user has read. Used under the room's lock.</summary>
+/// <param name="capacity">How many are kept; 0 for none.</param>
+internal sealed class RoomHistory(int capacity)
+{
+    private readonly Queue<RoomMessage> _messages = new();
+    private readonly Dictionary<string, long> _read = new(StringComparer.Ordinal);
+
+    public void Add(RoomMessage message)
+    {
+        if (capacity > 0)
+        {
+            _messages.Enqueue(message);
+            if (_messages.Count > capacity)
+            {
+                _messages.Dequeue();
+            }
+        }
+    }
+
+    /// <summary>A user has got a message, or has said it.</summary>
+    public void OnRead(string user, long number) => _read[user] = Math.Max(number, _read.GetValueOrDefault(user));
+
+    /// <summary>What a user who comes in has not got yet.</summary>
+    /// <param name="user">The user part of the address.</param>
+    /// <param name="address">His address: what he said himself he knows.</param>
+    public IEnumerable<RoomMessage> UnreadOf(string user, string address)
+    {
+        var read = _read.GetValueOrDefault(user);
+        return _messages.Where(m => m.Number > read && m.Sender.UriText != address);
+    }
+}
