@@ -5,11 +5,10 @@ using ComIm.Com.UccApi.Objects;
 
 namespace ComIm.Com.TestServer;
 
-/// <summary>Raises OnStateChanged of ComIm.Application, or two-argument events, through the connection points of the product.</summary>
+/// <summary>Raises events through the connection points of the product: as ComIm.Application does, or as UCC objects do.</summary>
 [ComVisible(true)]
 [Guid("9f7f6d0e-1b0e-4a39-9a55-0c1d8a6c7f42")]
 [ClassInterface(ClassInterfaceType.None)]
-[ComDefaultInterface(typeof(IEventSource))]
 public sealed class EventSource : EventSourceObject, IEventSource
 {
     // A sink's queue holds 4,096: two batches on their way keep it busy, and nothing is dropped.
@@ -20,7 +19,13 @@ public sealed class EventSource : EventSourceObject, IEventSource
     private readonly ConnectionPoint _events;
 
     public EventSource()
-        : base(typeof(IComImEvents)) => _events = PointFor(typeof(IComImEvents));
+        : this(null)
+    {
+    }
+
+    /// <param name="lane">Where sinks outside STAs are called in one order, as those of UCC objects are; null for each by itself.</param>
+    internal EventSource(SinkLane? lane)
+        : base(DispatchTable.For(typeof(IEventSource)), [typeof(IComImEvents)], lane) => _events = PointFor(typeof(IComImEvents));
 
     public void Start(int count, bool withObjects)
     {

@@ -86,8 +86,9 @@ static double events(IUccFactory *factory, long count, bool sta, bool objects)
     IConnectionPointContainer *container = nullptr;
     IConnectionPoint *point = nullptr;
     DWORD cookie = 0;
-    Sink sink;
-    must("Create", factory->Create(SysAllocString(L"EventSource"), &object));
+    // It is released on the thread that calls it, which may be after this function has returned.
+    Sink &sink = *new Sink;
+    must("Create", factory->Create(SysAllocString(objects ? L"UccEventSource" : L"EventSource"), &object));
     must("the source", object->QueryInterface(__uuidof(IEventSource), reinterpret_cast<void **>(&source)));
     must("the container", object->QueryInterface(IID_IConnectionPointContainer, reinterpret_cast<void **>(&container)));
     must("the point", container->FindConnectionPoint(ComImEvents, &point));
@@ -103,6 +104,10 @@ static double events(IUccFactory *factory, long count, bool sta, bool objects)
     }
     double rate = count / (seconds() - start);
     point->Unadvise(cookie);
+    point->Release();
+    container->Release();
+    source->Release();
+    object->Release();
     return rate;
 }
 
