@@ -1,0 +1,38 @@
+using ComIm.Sip.Messages;
+using ComIm.Sip.Transactions;
+
+namespace ComIm.Client.Sessions;
+
+/// <summary>
+/// A request has come in that a program of its own kind handles. It is answered 200 when the handlers have returned, unless one of
+/// them has answered it, or has taken the answer upon itself by <see cref="Defer"/>.
+/// </summary>
+public sealed class ImRequestReceivedEventArgs : EventArgs
+{
+    private readonly ServerTransaction _transaction;
+    private int _isAnswered;
+
+    internal ImRequestReceivedEventArgs(ServerTransaction transaction) => _transaction = transaction;
+
+    /// <summary>The request.</summary>
+    public SipRequest Request => _transaction.Request;
+
+    internal bool IsDeferred { get; private set; }
+
+    /// <summary>The handler answers later.</summary>
+    public void Defer() => IsDeferred = true;
+
+    /// <summary>Answers.</summary>
+    /// <param name="statusCode">200, or why it is not taken.</param>
+    /// <returns>False where it had been answered before.</returns>
+    public bool Answer(int statusCode)
+    {
+        if (Interlocked.Exchange(ref _isAnswered, 1) != 0)
+        {
+            return false;
+        }
+
+        _transaction.Respond(statusCode);
+        return true;
+    }
+}
