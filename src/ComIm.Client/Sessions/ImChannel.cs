@@ -48,22 +48,6 @@ public sealed class ImChannel
 
     /// <summary>A request has come in.</summary>
     /// <returns>False where nobody listens.</returns>
-    internal bool TryReceive(ServerTransaction transaction)
-    {
-        if (RequestReceived is not { } handlers)
-        {
-            return false;
-        }
-
-        var received = new ImRequestReceivedEventArgs(transaction);
-        _account.Events.Post(handlers, this, received);
-        _account.Events.Post(() =>
-        {
-            if (!received.IsDeferred)
-            {
-                received.Answer(200);
-            }
-        });
-        return true;
-    }
+    internal bool TryReceive(ServerTransaction transaction) =>
+        ImRequestReceivedEventArgs.TryOffer(_account, this, RequestReceived, transaction);
 }

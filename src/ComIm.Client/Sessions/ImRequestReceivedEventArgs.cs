@@ -1,3 +1,4 @@
+using ComIm.Client.Accounts;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Transactions;
 
@@ -18,6 +19,28 @@ public sealed class ImRequestReceivedEventArgs : EventArgs
     public SipRequest Request => _transaction.Request;
 
     internal bool IsDeferred { get; private set; }
+
+    /// <summary>Offers a request to those who listen.</summary>
+    /// <returns>False where nobody does.</returns>
+    internal static bool TryOffer(
+        ImAccount account, object sender, EventHandler<ImRequestReceivedEventArgs>? handlers, ServerTransaction transaction)
+    {
+        if (handlers is null)
+        {
+            return false;
+        }
+
+        var received = new ImRequestReceivedEventArgs(transaction);
+        account.Events.Post(handlers, sender, received);
+        account.Events.Post(() =>
+        {
+            if (!received.IsDeferred)
+            {
+                received.Answer(200);
+            }
+        });
+        return true;
+    }
 
     /// <summary>The handler answers later.</summary>
     public void Defer() => IsDeferred = true;

@@ -23,15 +23,27 @@ internal static class SignalingExchange
         "l", "Content-Type", "c", "Authorization", "Proxy-Authorization",
     };
 
-    /// <summary>The method of a request that an application may send.</summary>
-    /// <exception cref="HResultException">UCC_E_NOT_ALLOWED: the stack sends those itself.</exception>
-    public static string MethodOf(IUccSignalingRequest request) => Methods.TryGetValue(request.RequestType, out var method)
+    /// <summary>Makes a request ready to be sent; one that cannot be is refused before anything is.</summary>
+    /// <exception cref="HResultException">E_INVALIDARG or UCC_E_NOT_ALLOWED.</exception>
+    public static (string Method, Action<SipRequest> Fill) Prepare(IUccSignalingRequest? request, string peer)
+    {
+        if (request == null)
+        {
+            throw new HResultException(HResults.InvalidArgument, "There is no request to send.");
+        }
+
+        var method = MethodOf(request);
+        Fill(new SipRequest(method, SipUri.Parse(peer)), request);
+        return (method, target => Fill(target, request));
+    }
+
+    private static string MethodOf(IUccSignalingRequest request) => Methods.TryGetValue(request.RequestType, out var method)
         ? method
         : throw new HResultException(
             UccHResults.UCC_E_NOT_ALLOWED, "Through a channel go INFO, MESSAGE, OPTIONS and SERVICE. The others are sent by the objects that they belong to.");
 
     /// <summary>Writes what an application wants to be in a request.</summary>
-    public static void Fill(SipRequest target, IUccSignalingRequest source)
+    private static void Fill(SipRequest target, IUccSignalingRequest source)
     {
         foreach (IUccSignalingHeaderField field in source.HeaderFields)
         {

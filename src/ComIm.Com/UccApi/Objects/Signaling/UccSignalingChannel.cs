@@ -4,6 +4,7 @@ using ComIm.Client.Sessions;
 using ComIm.Com.Interop;
 using ComIm.Com.UccApi.Contract;
 using ComIm.Com.UccApi.Objects.Endpoints;
+using ComIm.Sip.Messages;
 
 namespace ComIm.Com.UccApi.Objects.Signaling;
 
@@ -42,24 +43,16 @@ internal sealed class UccSignalingChannel : EventSourceObject, IUccSignalingChan
     public void SendRequest(IUccSignalingRequest? pRequest, IUccOperationContext? pOpContext = null)
     {
         _endpoint.DemandAccount();
-        if (pRequest == null)
-        {
-            throw new HResultException(HResults.InvalidArgument, "There is no request to send.");
-        }
-
-        var method = SignalingExchange.MethodOf(pRequest);
-
-        // Refused before anything is sent.
-        SignalingExchange.Fill(new Sip.Messages.SipRequest(method, Sip.Messages.SipUri.Parse(_channel.Peer)), pRequest);
-        _ = SendAsync(method, pRequest, pOpContext);
+        var (method, prepare) = SignalingExchange.Prepare(pRequest, _channel.Peer);
+        _ = SendAsync(method, prepare, pOpContext);
     }
 
-    private async Task SendAsync(string method, IUccSignalingRequest request, IUccOperationContext? operation)
+    private async Task SendAsync(string method, Action<SipRequest> prepare, IUccOperationContext? operation)
     {
         UccOperationProgressEvent result;
         try
         {
-            var response = await _channel.SendAsync(method, r => SignalingExchange.Fill(r, request)).ConfigureAwait(false);
+            var response = await _channel.SendAsync(method, prepare).ConfigureAwait(false);
             result = response.IsSuccess
                 ? UccOperationProgressEvent.Success(operation, response)
                 : new UccOperationProgressEvent(operation, isComplete: true, UccFailures.OfStatus(response.StatusCode), response.ReasonPhrase, response);
