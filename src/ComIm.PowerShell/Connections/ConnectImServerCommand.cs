@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using ComIm.Client.Accounts;
+using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
 
 namespace ComIm.PowerShell;
@@ -41,6 +42,10 @@ public sealed class ConnectImServerCommand : AsyncCmdlet
     [Parameter(HelpMessage = "Auto, Session (INVITE) or Pager (MESSAGE alone).")]
     public MessagingMode MessagingMode { get; set; } = MessagingMode.Auto;
 
+    /// <summary>What becomes of a conversation that somebody else begins.</summary>
+    [Parameter(HelpMessage = "What becomes of a conversation that somebody else begins: Accept, Reject, or Ask, which Register-ImEvent ConversationRequested answers.")]
+    public IncomingConversations IncomingConversation { get; set; } = IncomingConversations.Accept;
+
     /// <summary>The authorities that are trusted.</summary>
     [Parameter(HelpMessage = "The certificates of the authorities to trust instead of the system's, for Tls and a private authority.")]
     [ValidateNotNullOrEmpty]
@@ -60,6 +65,7 @@ public sealed class ConnectImServerCommand : AsyncCmdlet
             Transport = Transport,
             DisplayName = DisplayName,
             MessagingMode = MessagingMode,
+            IncomingConversations = IncomingConversation,
             TrustedRoots = TrustedRoot is null ? null : new X509Certificate2Collection(TrustedRoot),
         };
         var connection = new ImConnection(settings);

@@ -25,7 +25,12 @@ public sealed class SendImMessageCommand : AsyncCmdlet
     public string[] To { get; set; } = [];
 
     /// <summary>The conversation it belongs to.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Conversation", ValueFromPipeline = true, HelpMessage = "The conversation that it is said in, of two or of many.")]
+    // By its name, not by value: where one set takes the pipeline by value the engine would not look at the rows' properties.
+    // ComIm.types.ps1xml gives conversations a property of that name.
+    [Parameter(Mandatory = true, ParameterSetName = "Conversation", ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The conversation that it is said in, of two or of many.")]
+    [ConversationTransformation]
+    [ArgumentCompleter(typeof(ConversationCompleter))]
     [ValidateNotNullOrEmpty]
     public Conversation[] Conversation { get; set; } = [];
 
