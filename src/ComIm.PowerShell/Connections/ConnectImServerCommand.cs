@@ -30,8 +30,8 @@ public sealed class ConnectImServerCommand : AsyncCmdlet
     public string? Server { get; set; }
 
     /// <summary>How the server is reached.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Udp, Tcp or Tls.")]
-    public ImTransport Transport { get; set; } = ImTransport.Udp;
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Udp, Tcp, Tls, or Auto: what the server offers, TLS before all.")]
+    public ImTransport Transport { get; set; } = ImTransport.Auto;
 
     /// <summary>The name shown to others.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The name that others see.")]
@@ -51,6 +51,15 @@ public sealed class ConnectImServerCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public X509Certificate2[]? TrustedRoot { get; set; }
 
+    /// <summary>Where things are kept.</summary>
+    [Parameter(HelpMessage = "The folder in which contacts, and the names of messages seen, are kept across sessions; without it they end with the connection.")]
+    [ValidateNotNullOrEmpty]
+    public string? DataDirectory { get; set; }
+
+    /// <summary>Whether what was written is kept as well.</summary>
+    [Parameter(HelpMessage = "Also keeps what is written in -DataDirectory, for Get-ImHistory.")]
+    public SwitchParameter KeepHistory { get; set; }
+
     /// <summary>How long signing in may take, in seconds.</summary>
     [Parameter(HelpMessage = "How long signing in may take, in seconds.")]
     [ValidateRange(1, 3600)]
@@ -68,7 +77,8 @@ public sealed class ConnectImServerCommand : AsyncCmdlet
             IncomingConversations = IncomingConversation,
             TrustedRoots = TrustedRoot is null ? null : new X509Certificate2Collection(TrustedRoot),
         };
-        var connection = new ImConnection(settings);
+        var folder = DataDirectory is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(DataDirectory);
+        var connection = new ImConnection(settings, folder, KeepHistory);
         var isSignedIn = TryRun(connection, Address, (_, stopped) => WithinAsync(
             TimeoutSec,
             $"The server did not answer within {TimeoutSec} s: check -Server and -Transport, or raise -TimeoutSec.",
