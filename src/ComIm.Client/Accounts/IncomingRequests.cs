@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ComIm.Client.Conferencing;
 using ComIm.Client.Sessions;
 using ComIm.Sip;
 using ComIm.Sip.Bodies;
@@ -82,6 +83,11 @@ internal sealed class IncomingRequests : ISipRequestFilter, IAsyncDisposable
             // No more than that the user does not want it (RFC 3261 section 21.6.2); no other device need be asked.
             transaction.Respond(603);
         }
+        else if (request.Method is SipMethods.Message or SipMethods.Info or SipMethods.Options or "SERVICE"
+            && request.To?.Tag is null && from is not null && _account.Channels.Find(from.AddressOfRecord)?.TryReceive(transaction) == true)
+        {
+            // It is the channel's.
+        }
         else if (request.Method == SipMethods.Invite && request.RequestUri is not null)
         {
             // What it requires, and its body, is the session's matter.
@@ -149,10 +155,39 @@ internal sealed class IncomingRequests : ISipRequestFilter, IAsyncDisposable
             offer = chosen.Body.Content;
         }
 
-        var session = _account.ConversationWith(from).Session;
+        var room = FocusContact.RoomOf(transaction.Request);
+        if (transaction.Request.Headers.Get(ReplacedDialog.HeaderName) is { } replaces)
+        {
+            Move(transaction, replaces, room, offer.Span);
+            return;
+        }
+
+        var session = (room is null ? _account.ConversationWith(from) : _account.ConferenceAt(room)).Session;
         if (_account.Sessions.Receive(transaction, session) is { } invite)
         {
             session.OnInvite(invite, offer.Span);
+        }
+    }
+
+    /// <summary>An INVITE in the place of a session that there is (RFC 3891 section 3): a focus takes a chat of two into its room.</summary>
+    private void Move(ServerTransaction transaction, string replaces, SipUri? room, ReadOnlySpan<byte> offer)
+    {
+        if (ReplacedDialog.Read(replaces) is not { } replaced)
+        {
+            transaction.Respond(400, "Invalid Replaces");
+        }
+        else if (room is null)
+        {
+            // Nobody else is given a session of ours.
+            transaction.Respond(488);
+        }
+        else if (_account.ConversationOf(replaced)?.Session is not { } session)
+        {
+            transaction.Respond(481);
+        }
+        else if (_account.Sessions.Receive(transaction, session) is { } invite)
+        {
+            session.OnMove(invite, replaced, room, offer);
         }
     }
 

@@ -9,7 +9,6 @@ internal static unsafe partial class NativeMethods
     public const int DestroyedMessage = 0x0082;
     public const int FirstAppMessage = 0x8000;
     public const nint MessageOnlyParent = -3;
-    public const int InvalidWindowHandle = 1400;
     public const uint WaitTimedOut = 0x102;
     public const uint WaitFailed = 0xFFFFFFFF;
 
@@ -30,7 +29,7 @@ internal static unsafe partial class NativeMethods
         int extendedStyle, nint windowClass, nint name, int style, int x, int y, int width, int height,
         nint parent, nint menu, nint instance, nint parameter);
 
-    [LibraryImport("user32.dll", SetLastError = true)]
+    [LibraryImport("user32.dll")]
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool PostMessageW(nint window, int message, nint wParam, nint lParam);
 

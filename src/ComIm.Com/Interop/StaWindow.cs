@@ -24,6 +24,7 @@ internal sealed unsafe class StaWindow : ISinkThread
     private static StaWindow? _current;
 
     private readonly nint _window;
+    private readonly Thread _thread = Thread.CurrentThread;
 
     // A sink's queue stands here once for each event that waits in it.
     private readonly ConcurrentQueue<SinkQueue> _order = new();
@@ -31,7 +32,6 @@ internal sealed unsafe class StaWindow : ISinkThread
     // Queues of other kinds. Touched by the window's own thread only.
     private readonly List<IDeliveryQueue> _queues = [];
     private int _posted;
-    private volatile bool _gone;
 
     private StaWindow()
     {
@@ -51,7 +51,7 @@ internal sealed unsafe class StaWindow : ISinkThread
 
     public bool IsCurrent => _current == this;
 
-    public bool IsGone => _gone;
+    public bool IsGone => !_thread.IsAlive;
 
     public void Serve(IDeliveryQueue queue)
     {
@@ -74,8 +74,6 @@ internal sealed unsafe class StaWindow : ISinkThread
         // is taken back, so that the next event tries again; what waits stays in the sinks' queues, up to their bound.
         if (Interlocked.Exchange(ref _posted, 1) == 0 && !NativeMethods.PostMessageW(_window, DeliverMessage, 0, 0))
         {
-            // A window goes with its thread.
-            _gone |= Marshal.GetLastPInvokeError() == NativeMethods.InvalidWindowHandle;
             Volatile.Write(ref _posted, 0);
         }
     }
