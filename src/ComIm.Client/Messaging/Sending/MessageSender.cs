@@ -152,7 +152,8 @@ internal sealed class MessageSender(ImAccount account, Conversation conversation
 
     // A server that reads no more than so much of a stream closes it without a word.
     private static bool IsTooLong(SipOutcome outcome, MessageContent content) => outcome.Failure is { } failure
-        ? failure.Fault == SipTransportFault.ConnectionLost && content.Bytes.Length > PieceLength.First
+        ? failure.Fault == SipTransportFault.TooLong
+            || (failure.Fault == SipTransportFault.ConnectionLost && content.Bytes.Length > PieceLength.First)
         : outcome.StatusCode is 413 or 513;
 
     /// <summary>Asks what the peer takes (RFC 3261 section 11).</summary>
