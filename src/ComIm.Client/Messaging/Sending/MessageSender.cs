@@ -15,6 +15,9 @@ namespace ComIm.Client.Messaging.Sending;
 /// </summary>
 internal sealed class MessageSender(ImAccount account, Conversation conversation)
 {
+    // A message waits for the answer.
+    private static readonly TimeSpan AskPatience = TimeSpan.FromSeconds(5);
+
     private readonly SentMessages _sent = new();
     private bool _isAsked;
 
@@ -163,10 +166,16 @@ internal sealed class MessageSender(ImAccount account, Conversation conversation
         {
             var request = PagerMessage.CreateEmpty(account, conversation.Target, Sip.Transactions.SipTokens.NewCallId(), SipMethods.Options);
             request.Headers.Add(HeaderId.Accept, MessageDescription.ContentType);
-            var (outcome, _) = await account.Agent.SendAsync(request).ConfigureAwait(false);
-            if (outcome.IsSuccess)
+            try
             {
+                var (outcome, _) = await account.Agent.SendAsync(request)
+                    .WaitAsync(AskPatience, account.Options.TimeProvider).ConfigureAwait(false);
+                _isAsked = outcome.IsSuccess;
                 Peer.Learn(outcome);
+            }
+            catch (TimeoutException)
+            {
+                // Who says nothing of it is sent plain messages, and is not asked again.
                 _isAsked = true;
             }
         }
