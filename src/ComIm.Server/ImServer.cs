@@ -140,6 +140,11 @@ public sealed class ImServer : IAsyncDisposable
     private static async Task<IReadOnlyList<ISipTransport>> BindAsync(ImServerOptions options)
     {
         var transport = new SipTransportOptions { TimeProvider = options.TimeProvider, Limits = options.TransportLimits };
+        if (options.BindTransports is { } bind)
+        {
+            return bind(transport);
+        }
+
         var (udp, tcp) = await TransportPair.BindAsync(options.EndPoint, transport).ConfigureAwait(false);
         if (options.Certificate is null)
         {

@@ -64,6 +64,9 @@ public sealed record ImServerOptions
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>Makes the transports in place of the sockets; null for sockets.</summary>
+    internal Func<SipTransportOptions, IReadOnlyList<ISipTransport>>? BindTransports { get; init; }
+
     /// <summary>Where diagnostics go. Passwords are never written.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 }

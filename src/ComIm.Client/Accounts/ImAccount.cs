@@ -68,6 +68,7 @@ public sealed class ImAccount : IAsyncDisposable
             Identity = new NameAddress(Uri, DisplayName),
             Contact = new NameAddress(Contact),
             Allow = Allowed,
+            Supported = ["replaces", "ms-sender"],
         });
         Presence = new PresenceService(this, storage.Data);
         Contacts = new ContactList(this, storage.Data);
@@ -295,6 +296,14 @@ public sealed class ImAccount : IAsyncDisposable
     /// <summary>The conversation with whoever sent something.</summary>
     internal Conversation ConversationWith(SipUri from) => _conversations.Get(from.AddressOfRecord);
 
+    /// <summary>The conversation of a room that we are asked into.</summary>
+    internal Conversation ConferenceAt(SipUri room) => _conversations.GetConference(room);
+
+    /// <summary>The conversation whose session is to be replaced; null where there is none.</summary>
+    internal Conversation? ConversationOf(DialogId dialog) => _conversations.Find(dialog);
+
+    internal void OnMoved(Conversation conversation, SipUri from, SipUri room) => _conversations.OnMoved(conversation, from, room);
+
     /// <summary>A message has come in that nobody has seen yet.</summary>
     internal void Deliver(ChatMessage message, Conversation conversation)
     {
@@ -362,6 +371,12 @@ public sealed class ImAccount : IAsyncDisposable
                 Enter(ImAccountState.SignedIn, null);
                 Presence.OnSignedIn(isAgain);
                 RefreshWhereMoved();
+                if (isAgain)
+                {
+                    // A room may have given us up meanwhile.
+                    _ = Task.WhenAll(Conversations.Select(c => c.Session.ProbeAsync()));
+                }
+
                 break;
             case RegistrationState.Recovering:
                 Enter(ImAccountState.Reconnecting, cause);

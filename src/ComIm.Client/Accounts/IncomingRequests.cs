@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ComIm.Client.Conferencing;
 using ComIm.Client.Sessions;
 using ComIm.Sip;
 using ComIm.Sip.Bodies;
@@ -149,10 +150,39 @@ internal sealed class IncomingRequests : ISipRequestFilter, IAsyncDisposable
             offer = chosen.Body.Content;
         }
 
-        var session = _account.ConversationWith(from).Session;
+        var room = FocusContact.RoomOf(transaction.Request);
+        if (transaction.Request.Headers.Get(ReplacedDialog.HeaderName) is { } replaces)
+        {
+            Move(transaction, replaces, room, offer.Span);
+            return;
+        }
+
+        var session = (room is null ? _account.ConversationWith(from) : _account.ConferenceAt(room)).Session;
         if (_account.Sessions.Receive(transaction, session) is { } invite)
         {
             session.OnInvite(invite, offer.Span);
+        }
+    }
+
+    /// <summary>An INVITE in the place of a session that there is (RFC 3891 section 3): a focus takes a chat of two into its room.</summary>
+    private void Move(ServerTransaction transaction, string replaces, SipUri? room, ReadOnlySpan<byte> offer)
+    {
+        if (ReplacedDialog.Read(replaces) is not { } replaced)
+        {
+            transaction.Respond(400, "Invalid Replaces");
+        }
+        else if (room is null)
+        {
+            // Nobody else is given a session of ours.
+            transaction.Respond(488);
+        }
+        else if (_account.ConversationOf(replaced)?.Session is not { } session)
+        {
+            transaction.Respond(481);
+        }
+        else if (_account.Sessions.Receive(transaction, session) is { } invite)
+        {
+            session.OnMove(invite, replaced, room, offer);
         }
     }
 

@@ -1,4 +1,5 @@
 using ComIm.Client.Conferencing;
+using ComIm.Client.Messaging;
 using ComIm.Client.Typing;
 using ComIm.Sip.Messages;
 
@@ -8,6 +9,7 @@ namespace ComIm.Client.Conversations;
 public sealed partial class Conversation
 {
     private readonly ParticipantList _participants;
+    private readonly RoomTyping _roomTyping;
 
     /// <summary>The account's own part.</summary>
     public Participant Self => _participants.Self;
@@ -27,6 +29,30 @@ public sealed partial class Conversation
     /// <summary>Where new sessions go: the person, the room, or who makes rooms.</summary>
     internal SipUri Target { get; private set; }
 
+    /// <summary>Somebody says that they type, or no longer.</summary>
+    /// <param name="notice">What they say.</param>
+    /// <param name="speaker">Who, in a room; null in a chat of two.</param>
+    internal void OnTyping(TypingNotice notice, SipUri? speaker)
+    {
+        if (speaker is null)
+        {
+            _typing.OnNotice(notice);
+        }
+        else if (_participants.Find(speaker.AddressOfRecord) is { IsSelf: false } participant)
+        {
+            _roomTyping.OnNotice(participant.Uri, notice);
+        }
+    }
+
+    private void OnSpoken(ChatMessage message)
+    {
+        _typing.Theirs.OnStopped();
+        if (IsConference && SipUri.TryParse(message.From, out var speaker))
+        {
+            _roomTyping.OnSpoken(speaker);
+        }
+    }
+
     private void OnParticipantChanged(Participant participant, ParticipantChange change)
     {
         var handlers = change switch
@@ -38,17 +64,42 @@ public sealed partial class Conversation
         _account.Events.Post(handlers, this, new ParticipantEventArgs(participant, this));
     }
 
-    private void OnPeerTyping(bool isTyping)
+    private void OnTypingChanged(SipUri person, bool isTyping)
     {
-        _participants.SetTyping(Target, isTyping);
-        _account.Events.Post(PeerTypingChanged, this, new PeerTypingChangedEventArgs(this, isTyping));
+        var before = PeerTyping;
+        _participants.SetTyping(person, isTyping);
+        if (PeerTyping != before)
+        {
+            _account.Events.Post(PeerTypingChanged, this, new PeerTypingChangedEventArgs(this, !before));
+        }
     }
 
-    /// <summary>In a chat of two both stand where their session stands.</summary>
-    private void FollowState(ConversationState state) => _participants.SetAll(state switch
+    /// <summary>In a chat of two both stand where their session stands; in a room the roster says where the others do.</summary>
+    private void FollowState(ConversationState state)
     {
-        ConversationState.Connected => ParticipantState.Connected,
-        ConversationState.Connecting or ConversationState.Requested => ParticipantState.Inviting,
-        _ => ParticipantState.Disconnected,
-    });
+        var mine = state switch
+        {
+            ConversationState.Connected => ParticipantState.Connected,
+            ConversationState.Connecting or ConversationState.Requested => ParticipantState.Inviting,
+            _ => ParticipantState.Disconnected,
+        };
+        if (!IsGroup || mine == ParticipantState.Disconnected)
+        {
+            _participants.SetAll(mine);
+        }
+        else
+        {
+            _participants.Set(Self.Uri, mine);
+        }
+
+        if (IsConference && mine == ParticipantState.Connected)
+        {
+            _control.Follow(Target);
+        }
+        else if (mine == ParticipantState.Disconnected)
+        {
+            _control.Unfollow();
+            _roomTyping.Stop();
+        }
+    }
 }

@@ -31,13 +31,16 @@ public sealed partial class Conversation
     internal Conversation(ImAccount account, SipUri target, bool isGroup)
     {
         _account = account;
+        _isGroup = isGroup;
         Target = target;
         Peer = isGroup ? string.Empty : target.ToString();
         _participants = new ParticipantList(new Participant(account.Uri, isSelf: true) { DisplayName = account.DisplayName }, OnParticipantChanged);
+        _roomTyping = new RoomTyping(account.Options.TimeProvider, OnTypingChanged);
+        _control = new ConferenceControl(account, this, _participants);
         Sender = new MessageSender(account, this);
         _receipts = new ReceiptSender(account, this);
         _session = new ConversationSession(account, this);
-        _typing = new ConversationTyping(account, this, OnPeerTyping);
+        _typing = new ConversationTyping(account, this, isTyping => OnTypingChanged(Target, isTyping));
         if (!isGroup)
         {
             _participants.Set(target);
@@ -77,8 +80,8 @@ public sealed partial class Conversation
     /// <summary><see cref="State"/> has changed.</summary>
     public event EventHandler<ConversationStateChangedEventArgs>? StateChanged;
 
-    /// <summary>Whether the other person is typing, as far as their software says so.</summary>
-    public bool PeerTyping => _typing.Theirs.IsActive;
+    /// <summary>Whether the other person, or anybody else in a conference, is typing, as far as their software says so.</summary>
+    public bool PeerTyping => Participants.Any(p => p.IsTyping);
 
     /// <summary><see cref="PeerTyping"/> has changed.</summary>
     public event EventHandler<PeerTypingChangedEventArgs>? PeerTypingChanged;
@@ -186,7 +189,7 @@ public sealed partial class Conversation
 
         if (message.Direction == MessageDirection.Incoming)
         {
-            _typing.Theirs.OnStopped();
+            OnSpoken(message);
         }
 
         _account.Events.Post(MessageAdded, this, new MessageReceivedEventArgs(message, this));
@@ -271,6 +274,8 @@ public sealed partial class Conversation
     {
         _typing.Ours.OnSent();
         _typing.Theirs.OnStopped();
+        _roomTyping.Stop();
+        _control.Unfollow();
         _session.Close();
     }
 

@@ -1,4 +1,5 @@
 using ComIm.Client.Accounts;
+using ComIm.Sip.Dialogs;
 using ComIm.Sip.Messages;
 
 namespace ComIm.Client.Conversations;
@@ -43,6 +44,39 @@ internal sealed class ConversationList(ImAccount account)
             return Add(new Conversation(account, factory, isGroup: true));
         }
     }
+
+    /// <summary>The conversation of a room that somebody asks us into.</summary>
+    public Conversation GetConference(SipUri room)
+    {
+        lock (_gate)
+        {
+            if (!_byPeer.TryGetValue(room, out var conversation))
+            {
+                conversation = new Conversation(account, room, isGroup: true);
+                conversation.EnterConference(room);
+                Add(conversation);
+            }
+
+            return conversation;
+        }
+    }
+
+    /// <summary>A conversation is in a room now: what its person writes alone is another one from now on.</summary>
+    public void OnMoved(Conversation conversation, SipUri from, SipUri room)
+    {
+        lock (_gate)
+        {
+            if (_byPeer.GetValueOrDefault(from) == conversation)
+            {
+                _byPeer.Remove(from);
+            }
+
+            _byPeer[room] = conversation;
+        }
+    }
+
+    /// <summary>The conversation that has a session; null where none has.</summary>
+    public Conversation? Find(DialogId dialog) => All.FirstOrDefault(c => c.Session.Current?.Dialog.Id == dialog);
 
     private Conversation Add(Conversation conversation)
     {

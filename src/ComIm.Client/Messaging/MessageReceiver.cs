@@ -1,4 +1,5 @@
 using ComIm.Client.Accounts;
+using ComIm.Client.Conferencing;
 using ComIm.Client.Conversations;
 using ComIm.Client.Messaging.Cpim;
 using ComIm.Client.Messaging.Receipts;
@@ -43,19 +44,31 @@ internal sealed class MessageReceiver(ImAccount account)
     }
 
     /// <summary>A request in a session; called in the order of the requests.</summary>
-    public void ReceiveInside(ServerTransaction transaction, Conversation conversation, ConversationSession session)
+    /// <param name="transaction">The request.</param>
+    /// <param name="conversation">The conversation of the session.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="isOfRoom">Whether it comes from a focus, which says who speaks.</param>
+    public void ReceiveInside(ServerTransaction transaction, Conversation conversation, ConversationSession session, bool isOfRoom)
     {
         var request = transaction.Request;
+        var sender = isOfRoom ? RoomSpeaker.Of(request) : request.From!;
         if (request.Method == SipMethods.Info)
         {
-            ReceiveInfo(transaction, conversation.Typing.OnNotice);
+            ReceiveInfo(transaction, notice => conversation.OnTyping(notice, isOfRoom ? sender.Uri : null));
         }
         else if (request.Method != SipMethods.Message)
         {
             RefuseMethod(transaction);
         }
-        else if (Read(transaction, request.From!.Uri) is { } received && !TrySignal(transaction, conversation, received))
+        else if (Read(transaction, sender.Uri) is { } received
+            && !TrySignal(transaction, conversation, received, isOfRoom ? sender.Uri : null))
         {
+            if (isOfRoom)
+            {
+                DeliverFromRoom(transaction, conversation, sender, received);
+                return;
+            }
+
             session.DeliverFirstText(received.Text);
             Deliver(conversation, request, received, request.CallId + "/" + request.CSeq!.Value.Number);
             transaction.Respond(200);
@@ -89,11 +102,11 @@ internal sealed class MessageReceiver(ImAccount account)
     }
 
     /// <summary>Takes what is no message but says something of one; nothing of it is ever shown.</summary>
-    private static bool TrySignal(ServerTransaction transaction, Conversation conversation, ReceivedContent received)
+    private static bool TrySignal(ServerTransaction transaction, Conversation conversation, ReceivedContent received, SipUri? speaker = null)
     {
         if (received.IsTyping)
         {
-            ReceiveTyping(transaction, conversation.Typing.OnNotice, received.Body);
+            ReceiveTyping(transaction, notice => conversation.OnTyping(notice, speaker), received.Body);
             return true;
         }
 
@@ -133,6 +146,20 @@ internal sealed class MessageReceiver(ImAccount account)
         transaction.Respond(200);
     }
 
+    /// <summary>A message of a room: once, however often it comes, which is known by its number there.</summary>
+    private void DeliverFromRoom(ServerTransaction transaction, Conversation conversation, NameAddress speaker, ReceivedContent received)
+    {
+        var request = transaction.Request;
+        if (conversation.IsNewInRoom(RoomSpeaker.NumberOf(request)))
+        {
+            var from = speaker.Uri?.AddressOfRecord.ToString() ?? conversation.Peer;
+            var id = request.CallId + "/" + request.CSeq!.Value.Number;
+            account.Deliver(Create(id, from, speaker.DisplayName, received.Content, received.Text, null, RoomSpeaker.TimeOf(request)), conversation);
+        }
+
+        transaction.Respond(200);
+    }
+
     /// <summary>A method that is not taken inside a session.</summary>
     public static void RefuseMethod(ServerTransaction transaction)
     {
@@ -149,8 +176,15 @@ internal sealed class MessageReceiver(ImAccount account)
         account.Deliver(message, conversation);
     }
 
-    private ChatMessage Create(string id, string from, string? displayName, MessageContent content, string text, ReceiptRequest? receiptRequest = null) =>
-        new(id, MessageDirection.Incoming, from, account.Address, text, account.Options.TimeProvider.GetUtcNow())
+    private ChatMessage Create(
+        string id,
+        string from,
+        string? displayName,
+        MessageContent content,
+        string text,
+        ReceiptRequest? receiptRequest = null,
+        DateTimeOffset? sent = null) =>
+        new(id, MessageDirection.Incoming, from, account.Address, text, sent ?? account.Options.TimeProvider.GetUtcNow())
         {
             Content = content,
             FromDisplayName = displayName,

@@ -26,7 +26,7 @@ internal sealed partial class ConversationSession
     private bool _isPagerNow;
     private int _fruitless;
 
-    private bool WantsSession => account.Settings.MessagingMode switch
+    private bool WantsSession => conversation.IsGroup || account.Settings.MessagingMode switch
     {
         MessagingMode.Pager => false,
         MessagingMode.Session => true,
@@ -165,7 +165,7 @@ internal sealed partial class ConversationSession
         {
             session = _session;
             var isPagerNow = _isPagerNow && State is ConversationState.Idle or ConversationState.Disconnected;
-            if (_queue.Count > 0 && (State == ConversationState.Connected || isPagerNow))
+            if (_queue.Count > 0 && _leaving is null && (State == ConversationState.Connected || isPagerNow))
             {
                 var next = _queue[0];
                 _queue.RemoveAt(0);
@@ -192,7 +192,7 @@ internal sealed partial class ConversationSession
                     return;
                 }
 
-                if (IsPagerOnly(outcome) && account.Settings.MessagingMode == MessagingMode.Auto)
+                if (IsPagerOnly(outcome) && !conversation.IsGroup && account.Settings.MessagingMode == MessagingMode.Auto)
                 {
                     PutBack(message);
                     (_isPagerOnly, _isPagerNow) = (true, true);

@@ -1,5 +1,6 @@
 using System.Net;
 using ComIm.Client.Accounts;
+using ComIm.Client.Conferencing;
 using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
 using ComIm.Sip;
@@ -161,20 +162,20 @@ internal sealed partial class ConversationSession(ImAccount account, Conversatio
 
     /// <inheritdoc/>
     void ISessionHandler.OnRequest(InviteSession session, ServerTransaction transaction) =>
-        account.Receiver.ReceiveInside(transaction, conversation, this);
+        account.Receiver.ReceiveInside(transaction, conversation, this, IsOfRoom(session));
 
     /// <inheritdoc/>
     void ISessionHandler.OnEnded(InviteSession session, SessionEnd ending)
     {
         lock (_gate)
         {
-            if (session == _session)
+            if (session == _session && session == _leaving)
             {
-                _session = null;
-                DeliverFirstText(null);
-                var isBye = ending.Reason is SessionEndReason.RemoteBye;
-                Enter(ConversationState.Disconnected, isBye ? ConversationStateReason.PeerLeft : ConversationStateReason.PeerLost);
-                Advance();
+                _leavingEnd = ending;
+            }
+            else if (session == _session)
+            {
+                OnLost(ending);
             }
             else if (_incoming is { } invite && session.Dialog.Id.CallId == invite.Request.CallId)
             {
@@ -229,6 +230,7 @@ internal sealed partial class ConversationSession(ImAccount account, Conversatio
     private void OnAnswered(OutgoingInvite invite, SipOutcome outcome, InviteSession? session)
     {
         var isTaken = session is not null && MessageDescription.IsAccepted(session.RemoteBody is { } body ? body.Content.Span : []);
+        var room = session is null ? null : FocusContact.RoomOf(outcome.Response);
         lock (_gate)
         {
             if (_outgoing != invite)
@@ -238,8 +240,13 @@ internal sealed partial class ConversationSession(ImAccount account, Conversatio
             }
 
             _outgoing = null;
-            if (isTaken)
+            if (isTaken && (room is not null || !conversation.IsGroup))
             {
+                if (room is not null)
+                {
+                    conversation.EnterConference(room);
+                }
+
                 Establish(session!, ConversationStateReason.Answered);
                 return;
             }
@@ -251,6 +258,16 @@ internal sealed partial class ConversationSession(ImAccount account, Conversatio
 
     private void OnRefused(SipOutcome outcome, bool isPagerOnly)
     {
+        if (conversation.IsGroup)
+        {
+            var refusal = conversation.IsConference
+                ? ConferenceFailures.OfRoom(outcome, account.Server)
+                : ConferenceFailures.OfFactory(outcome, conversation.Target.ToString(), account.Server);
+            Enter(ConversationState.Disconnected, ConversationStateReason.Refused, refusal);
+            FailAll(refusal);
+            return;
+        }
+
         var cause = ImFailures.OfMessage(outcome, conversation.Peer, account.Server);
         Enter(
             isPagerOnly ? ConversationState.Idle : ConversationState.Disconnected,

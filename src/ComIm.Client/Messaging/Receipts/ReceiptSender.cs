@@ -31,9 +31,9 @@ internal sealed class ReceiptSender(ImAccount account, Conversation conversation
     private async Task SendAsync(ChatMessage message, Receipt receipt)
     {
         var session = conversation.Session.Current;
-        if (session is null && account.Settings.MessagingMode == MessagingMode.Session)
+        if (conversation.IsConference || (session is null && account.Settings.MessagingMode == MessagingMode.Session))
         {
-            // A receipt is not worth a session.
+            // A receipt is not worth a session, and what one person asked for is nothing for a whole room.
             return;
         }
 

@@ -18,7 +18,10 @@ internal sealed class MessageSender(ImAccount account, Conversation conversation
     private readonly SentMessages _sent = new();
     private bool _isAsked;
 
-    public PeerCapabilities Peer { get; } = new();
+    public PeerCapabilities Peer { get; private set; } = new();
+
+    /// <summary>The conversation has moved into a room: what was learnt of the peer does not count there.</summary>
+    public void OnMoved() => Peer = new PeerCapabilities();
 
     /// <summary>A message sent before; null where it is not known.</summary>
     public ChatMessage? Find(string id) => _sent.Find(id);
@@ -63,14 +66,14 @@ internal sealed class MessageSender(ImAccount account, Conversation conversation
     private async Task<MessageForm> ChooseAsync(MessageContent content, SendOptions options, InviteSession? session)
     {
         var offered = OfferedBy(session);
-        if (options.RequestReceipts == true && Peer.Takes(CpimMessage.ContentType, offered) is null)
+        if (options.RequestReceipts == true && !conversation.IsGroup && Peer.Takes(CpimMessage.ContentType, offered) is null)
         {
             await AskAsync().ConfigureAwait(false);
         }
 
         return new MessageForm(
             content.IsHtml && Peer.Takes(MessageContent.HtmlType, offered) == false && !Peer.TakesAnything(offered),
-            (options.RequestReceipts ?? account.Settings.RequestReceipts) && Peer.Takes(CpimMessage.ContentType, offered) == true);
+            !conversation.IsGroup && (options.RequestReceipts ?? account.Settings.RequestReceipts) && Peer.Takes(CpimMessage.ContentType, offered) == true);
     }
 
     private async Task<SipOutcome> SendAsync(ChatMessage message, MessageForm form, InviteSession? session)
