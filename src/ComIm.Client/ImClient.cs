@@ -22,8 +22,14 @@ public sealed class ImClient : IAsyncDisposable
 
     /// <summary>Makes a client.</summary>
     /// <param name="options">The clock, the log and the trace; defaults where null.</param>
+    /// <exception cref="ArgumentException">History is to be kept, and it is not said where.</exception>
     public ImClient(ImClientOptions? options = null)
     {
+        if (options is { KeepHistory: true, DataDirectory: null })
+        {
+            throw new ArgumentException("KeepHistory needs a DataDirectory.", nameof(options));
+        }
+
         _options = (options ?? new ImClientOptions()) with { InstanceId = Guid.NewGuid() };
         _locator = new SipLocator(new SipLocatorOptions
         {

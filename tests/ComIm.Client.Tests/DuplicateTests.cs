@@ -38,8 +38,43 @@ public sealed class DuplicateTests
         Assert.Equal(["once", "end"], seen);
     }
 
+    [Fact]
+    public async Task Request_ReceivedAgainByTheNextRun_IsAnsweredAndNotShown()
+    {
+        var folder = Directory.CreateTempSubdirectory("comim-duplicate-");
+        try
+        {
+            await using var server = await TestServer.StartAsync();
+            using var peer = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+            var seen = new List<string>();
+            for (var run = 1; run <= 2; run++)
+            {
+                await using var client = new ImClient(new ImClientOptions { DataDirectory = folder.FullName });
+                var bob = await client.SignInAsync(server.SettingsOf("bob"));
+                var contact = server.Server.Location.Find("bob")[0].Contact;
+                peer.Connect(IPAddress.Loopback, contact.Port!.Value);
+                await SendAsync(peer, contact.ToString(), "z9hG4bKrun" + run, 1, "once");
+                await SendAsync(peer, contact.ToString(), "z9hG4bKlast" + run, 1 + (uint)run, "end of run " + run);
+                await foreach (var message in bob.ReceiveAsync())
+                {
+                    seen.Add(message.Text);
+                    if (message.Text.StartsWith("end", StringComparison.Ordinal))
+                    {
+                        break;
+                    }
+                }
+            }
+
+            Assert.Equal(["once", "end of run 1", "end of run 2"], seen);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>Sends a MESSAGE and waits for its 200.</summary>
-    private static async Task SendAsync(UdpClient peer, string contact, string branch, int sequence, string text)
+    private static async Task SendAsync(UdpClient peer, string contact, string branch, uint sequence, string text)
     {
         var request = $"""
             MESSAGE {contact} SIP/2.0

@@ -16,6 +16,9 @@ internal static class Repository
     /// <summary>The COM server that makes UCC objects without a registration.</summary>
     public static string TestServer { get; } = Path.Combine(Root, Read("TestServer").Replace('\\', '/'));
 
+    /// <summary>The C# sample of the UCC API.</summary>
+    public static string UccChatSample { get; } = Path.Combine(Root, Read("UccChatSample").Replace('\\', '/'));
+
     private static string Read(string key) => typeof(Repository).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == key).Value!;
 }

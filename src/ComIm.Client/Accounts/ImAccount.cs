@@ -59,6 +59,7 @@ public sealed class ImAccount : IAsyncDisposable
         _conversations = new ConversationList(this);
         _inbox = new Inbox(this, _events);
         Receiver = new MessageReceiver(this);
+        Channels = new ImChannelList(this);
         _incoming = new IncomingRequests(this, Dialogs);
         _stack = new SipStack(transports.All, IncomingRequests.RefuseAsync, StackOptions(options)) { Filter = _incoming };
         Agent = new SipUserAgent(_stack, target, AccountSignIn.AuthenticatorOf(settings, address), options.UserAgent);
@@ -72,7 +73,7 @@ public sealed class ImAccount : IAsyncDisposable
         });
         Presence = new PresenceService(this, storage.Data);
         Contacts = new ContactList(this, storage.Data);
-        History = new ConversationHistory(this);
+        History = new ConversationHistory(this, storage.History);
         Registration = new SipRegistration(Agent, RegistrationOf(locator, new AccountRecovery(this, search)));
         Registration.StateChanged += OnRegistrationChanged;
         _stack.TransportFailed += OnTransportFailed;
@@ -195,6 +196,11 @@ public sealed class ImAccount : IAsyncDisposable
     /// </exception>
     public Conversation CreateConversation() => _conversations.CreateGroup(ConferenceFactory.Of(Settings, Uri));
 
+    /// <summary>Opens a channel for requests that are no chat. What comes in from the address goes there while it is held.</summary>
+    /// <param name="address">A SIP URI; the scheme may be left out.</param>
+    /// <exception cref="ImException"><see cref="ImError.BadAddress"/>.</exception>
+    public ImChannel OpenChannel(string address) => Channels.Open(ImAddress.Parse(address).AddressOfRecord);
+
     /// <summary>Sends one text and waits until the other side, or a server for it, has taken it.</summary>
     /// <param name="to">A SIP URI; the scheme may be left out.</param>
     /// <param name="text">Plain text, any Unicode.</param>
@@ -311,6 +317,8 @@ public sealed class ImAccount : IAsyncDisposable
         _inbox.Add(new MessageReceivedEventArgs(message, conversation));
         conversation.OnDelivered(message);
     }
+
+    internal ImChannelList Channels { get; }
 
     internal void RaiseOffered(ImSession session) => _events.Post(SessionOffered, this, new ImSessionOfferedEventArgs(session));
     internal void RaiseAdded(Conversation conversation) => _events.Post(ConversationAdded, this, new ConversationEventArgs(conversation));

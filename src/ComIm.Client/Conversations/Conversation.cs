@@ -187,6 +187,8 @@ public sealed partial class Conversation
             _messages.Add(message);
         }
 
+        _account.History.OnAdded(this, message);
+
         if (message.Direction == MessageDirection.Incoming)
         {
             OnSpoken(message);
@@ -253,6 +255,7 @@ public sealed partial class Conversation
         if (message.Status != status)
         {
             message.Status = status;
+            _account.History.OnStatus(this, message);
             _account.Events.Post(MessageStatusChanged, this, new MessageStatusChangedEventArgs(message, this, status));
         }
     }

@@ -58,6 +58,9 @@ public sealed class ChatMessage
     /// <summary>What its sender wants to know of it; null where nothing.</summary>
     internal ReceiptRequest? ReceiptRequest { get; init; }
 
+    /// <summary>Whether the history has it.</summary>
+    internal bool IsKept { get; set; }
+
     /// <summary>For people: the sender and the text.</summary>
     public override string ToString() => $"{From}: {Text}";
 }

@@ -14,7 +14,7 @@ namespace ComIm.Client.Messaging;
 /// <summary>Reads what is written to an account, inside sessions and outside, and answers it.</summary>
 internal sealed class MessageReceiver(ImAccount account)
 {
-    private readonly SeenMessages _seen = new();
+    private readonly SeenMessages _seen = new(account.Storage.Seen);
     private readonly SeenMessages _fragments = new();
     private readonly PartialMessages _partial = new(account.Options.TimeProvider);
 
@@ -33,9 +33,11 @@ internal sealed class MessageReceiver(ImAccount account)
             var conversation = account.ConversationWith(from);
             if (!TrySignal(transaction, conversation, received))
             {
-                if (_seen.Add(transaction.Request))
+                if (!_seen.Contains(transaction.Request))
                 {
+                    // Noted when it is on its way to the user and before it is answered: a kill between shows it twice, never not at all.
                     Deliver(conversation, transaction.Request, received, transaction.Request.CallId!);
+                    _seen.Add(transaction.Request);
                 }
 
                 transaction.Respond(200);

@@ -1,18 +1,22 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using ComIm.Client.Storage;
 using ComIm.Sip.Messages;
 
 namespace ComIm.Client.Messaging;
 
 /// <summary>
-/// Remembers the last requests, so that one that comes in a second time as a new transaction (through another proxy, or
-/// sent again after a lost connection) is shown once. It is the merged-request rule of RFC 3261 section 8.2.2.2.
+/// Remembers the last requests, so that one that comes in a second time as a new transaction (through another proxy, sent again
+/// after a lost connection, or stored by a server that was killed before it noted our answer) is shown once. It is the
+/// merged-request rule of RFC 3261 section 8.2.2.2, and with a log it holds across runs.
 /// </summary>
-internal sealed class SeenMessages
+/// <param name="log">Keeps them across runs; null for not.</param>
+internal sealed class SeenMessages(SeenLog? log = null)
 {
-    private const int Capacity = 1000;
-
     private readonly Lock _gate = new();
-    private readonly HashSet<(string CallId, uint Sequence, string FromTag)> _seen = [];
-    private readonly Queue<(string CallId, uint Sequence, string FromTag)> _order = new();
+    private readonly HashSet<UInt128> _seen = [.. log?.Load() ?? []];
+    private readonly Queue<UInt128> _order = new(log?.Load() ?? []);
 
     /// <summary>True the first time a request is shown to it.</summary>
     public bool Add(SipRequest request)
@@ -26,11 +30,12 @@ internal sealed class SeenMessages
             }
 
             _order.Enqueue(key);
-            if (_order.Count > Capacity)
+            if (_order.Count > SeenLog.Capacity)
             {
                 _seen.Remove(_order.Dequeue());
             }
 
+            log?.Append(key);
             return true;
         }
     }
@@ -44,6 +49,10 @@ internal sealed class SeenMessages
         }
     }
 
-    private static (string CallId, uint Sequence, string FromTag) KeyOf(SipRequest request) =>
-        (request.CallId!, request.CSeq!.Value.Number, request.From!.Tag ?? string.Empty);
+    private static UInt128 KeyOf(SipRequest request)
+    {
+        // The parts cannot run into each other: none of them holds a line break.
+        var name = $"{request.CallId}\n{request.CSeq!.Value.Number}\n{request.From!.Tag}";
+        return BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+    }
 }

@@ -14,17 +14,16 @@ internal sealed class PresenceNotifier
 {
     private const int MaxWatchers = 200;
 
+    private readonly ImAccount _account;
     private readonly PresenceService _service;
-    private readonly EventNotifier _notifier;
+    private readonly EventPackages _packages = new();
     private readonly Lock _gate = new();
     private readonly List<(SipUri Watcher, NotifierSubscription Subscription)> _watchers = [];
 
     public PresenceNotifier(ImAccount account, PresenceService service)
     {
-        _service = service;
-        var packages = new EventPackages();
-        packages.Register(PresencePackages.Presence);
-        _notifier = new EventNotifier(account.Agent, account.Dialogs, packages, new NameAddress(account.Contact));
+        (_account, _service) = (account, service);
+        _packages.Register(PresencePackages.Presence);
     }
 
     /// <summary>Those who watch by themselves.</summary>
@@ -39,7 +38,7 @@ internal sealed class PresenceNotifier
         {
             transaction.Respond(603);
         }
-        else if (_notifier.Receive(transaction, _ => State()) is { } subscription)
+        else if (NewNotifier().Receive(transaction, _ => State()) is { } subscription)
         {
             if (!TryAdd(watcher, subscription))
             {
@@ -88,6 +87,9 @@ internal sealed class PresenceNotifier
             subscription.Terminate("noresource");
         }
     }
+
+    // An account may move to another address, and with it its Contact.
+    private EventNotifier NewNotifier() => new(_account.Agent, _account.Dialogs, _packages, new NameAddress(_account.Contact));
 
     private SessionBody State() => new(PresenceDocument.ContentType, _service.WriteDocument());
 

@@ -155,7 +155,12 @@ public sealed partial class PresenceService
         return Task.WhenAll([_publisher.RemoveAsync(), _watchers.StopAsync(), .. Subscriptions().Select(s => s.StopAsync())]);
     }
 
-    internal void Close() => _publisher.Close();
+    /// <summary>The account is over, whether or not anybody could be told.</summary>
+    internal void Close()
+    {
+        _publisher.Close();
+        Subscriptions().ForEach(s => s.Close());
+    }
 
     /// <summary>What those are told who ask us ourselves: at least that we are there.</summary>
     internal byte[] WriteDocument() => Write(Own.Availability == PresenceAvailability.Unknown ? Own with { Availability = PresenceAvailability.Online } : Own);

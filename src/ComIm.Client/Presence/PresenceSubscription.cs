@@ -97,7 +97,10 @@ internal sealed class PresenceSubscription : ISubscriptionHandler
     }
 
     /// <summary>Unsubscribes; nothing follows.</summary>
-    public async Task StopAsync()
+    public Task StopAsync() => Close()?.StopAsync() ?? Task.CompletedTask;
+
+    /// <summary>It is over; gives what there is to unsubscribe from.</summary>
+    public Subscription? Close()
     {
         Subscription? last;
         lock (_gate)
@@ -107,10 +110,7 @@ internal sealed class PresenceSubscription : ISubscriptionHandler
         }
 
         Enter(PresenceSubscriptionState.Ended, null, PresenceInfo.None);
-        if (last is not null)
-        {
-            await last.StopAsync().ConfigureAwait(false);
-        }
+        return last;
     }
 
     public void OnNotified(Subscription subscription, Notification notification)

@@ -383,6 +383,9 @@ public sealed partial class ImSession : ISessionHandler
         _ours.OnSent();
         _theirs.OnStopped();
         Enter(ImSessionState.Ended, ending, cause);
+
+        // Transactions linger, and hold the session for some time; those who listened are not held with it.
+        (Progressed, StateChanged, MessageReceived, PeerTypingChanged) = (null, null, null, null);
         _account.ImSessions.Remove(this);
         _over.TrySetResult();
     }

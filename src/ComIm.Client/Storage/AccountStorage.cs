@@ -1,3 +1,4 @@
+using ComIm.Client.History;
 using ComIm.Sip.Messages;
 using Microsoft.Extensions.Logging;
 
@@ -8,14 +9,22 @@ internal sealed class AccountStorage : IDisposable
 {
     private readonly AccountFolder? _folder;
 
-    private AccountStorage(AccountFolder? folder, AccountStore data)
+    private AccountStorage(AccountFolder? folder, ImClientOptions options, ILogger log)
     {
         _folder = folder;
-        Data = data;
+        Data = new AccountStore(folder, options.TimeProvider, log);
+        Seen = folder is null ? null : new SeenLog(folder, log);
+        History = folder is null || !options.KeepHistory ? null : new HistoryStore(folder, log);
     }
 
     /// <summary>Contacts and rules.</summary>
     public AccountStore Data { get; }
+
+    /// <summary>The messages that were shown; null where they are kept in memory.</summary>
+    public SeenLog? Seen { get; }
+
+    /// <summary>What was written; null where it is kept in memory.</summary>
+    public HistoryStore? History { get; }
 
     /// <summary>Opens it.</summary>
     /// <exception cref="ImException"><see cref="ImError.StorageFailed"/>: what is there cannot be read.</exception>
@@ -30,7 +39,12 @@ internal sealed class AccountStorage : IDisposable
                 log.LogWarning("Another program uses {Folder}: nothing of this one is kept", folder.Path);
             }
 
-            return new AccountStorage(folder, new AccountStore(folder, options.TimeProvider, log));
+            return new AccountStorage(folder, options, log);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            folder?.Dispose();
+            throw AccountFolder.Failure($"The data of {address} in {folder?.Path} cannot be read: {e.Message}", e);
         }
         catch
         {
@@ -40,5 +54,9 @@ internal sealed class AccountStorage : IDisposable
     }
 
     /// <summary>Lets another program own the folder.</summary>
-    public void Dispose() => _folder?.Dispose();
+    public void Dispose()
+    {
+        Seen?.Dispose();
+        _folder?.Dispose();
+    }
 }

@@ -143,7 +143,7 @@ public sealed class SipLocator
         {
             var isSaid = query.Transport is not null || query.IsSecure || server.Port is not null;
             var addresses = await _hosts.FindAsync(server.Host, cancellationToken).ConfigureAwait(false);
-            foreach (var kind in isSaid ? [transport] : _options.UnnamedTransports)
+            foreach (var kind in isSaid || _options.UnnamedTransports is not { } unnamed ? [transport] : unnamed)
             {
                 foreach (var found in addresses)
                 {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ComIm.Client.Accounts;
 using ComIm.Client.Presence;
 using ComIm.Client.Tests.Presence;
+using ComIm.Client.Storage;
 using ComIm.TestKit;
 
 namespace ComIm.Client.Tests.Contacts;
@@ -83,15 +84,15 @@ public sealed class ContactListTests : IAsyncLifetime
     [InlineData("sip:CON@example.com")]
     public void Folder_OfAnyAddress_IsInTheDirectory(string address)
     {
-        using var folder = Storage.AccountFolder.Open(Options, Sip.Messages.SipUri.Parse(address))!;
+        using var folder = AccountFolder.Open(Options, Sip.Messages.SipUri.Parse(address))!;
         Assert.Equal(_folder.FullName, Path.GetDirectoryName(folder.Path));
         Assert.DoesNotContain("..", folder.Path);
     }
 
     [Fact]
     public void Folders_OfAddressesThatDifferInCaseOnly_AreTwo() => Assert.NotEqual(
-        Storage.AccountFolder.NameOf(Sip.Messages.SipUri.Parse("sip:Alice@example.com")).ToLowerInvariant(),
-        Storage.AccountFolder.NameOf(Sip.Messages.SipUri.Parse("sip:alice@EXAMPLE.com")).ToLowerInvariant());
+        AccountFolder.NameOf(Sip.Messages.SipUri.Parse("sip:Alice@example.com")).ToLowerInvariant(),
+        AccountFolder.NameOf(Sip.Messages.SipUri.Parse("sip:alice@EXAMPLE.com")).ToLowerInvariant());
 
     [Fact]
     public async Task File_Damaged_IsPutAside_AndTheOneBeforeTakesItsPlace()

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using ComIm.Client;
 using ComIm.Com.UccApi.Contract;
 using ComIm.Com.UccApi.Objects;
@@ -11,9 +12,9 @@ internal sealed class UccPeer
 {
     public UccPeer(
         string user, string server, UCC_TRANSPORT_MODE transport = UCC_TRANSPORT_MODE.UCCTM_TCP, string? password = null,
-        ImClientOptions? options = null, IEndpointOverrides? overrides = null)
+        ImClientOptions? options = null, IEndpointOverrides? overrides = null, X509Certificate2Collection? trusted = null)
     {
-        Platform = new UccPlatform(options ?? new ImClientOptions(), overrides ?? NoEndpointOverrides.Instance);
+        Platform = new UccPlatform(options ?? new ImClientOptions(), overrides ?? NoEndpointOverrides.Instance) { TrustedRoots = trusted };
         Platform.Initialize("ComIm tests", null!);
         Events.Advise<_IUccPlatformEvents>(Platform);
         Endpoint = CreateEndpoint(user);

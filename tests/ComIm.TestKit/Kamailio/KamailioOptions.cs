@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace ComIm.TestKit;
 
 /// <summary>How a <see cref="KamailioServer"/> is set up.</summary>
@@ -15,6 +17,9 @@ public sealed record KamailioOptions
 
     /// <summary>Its shared memory, where its transactions are.</summary>
     public int SharedMegabytes { get; init; } = 64;
+
+    /// <summary>Its certificate with the key; with it the server listens for TLS too.</summary>
+    public X509Certificate2? Certificate { get; init; }
 
     /// <summary>The port to listen on, UDP and TCP; any free one by default. For a server that comes back where it was.</summary>
     public int? Port { get; init; }

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace ComIm.TestKit;
 
 /// <summary>
-/// A real Kamailio on 127.0.0.1, UDP and TCP at one port: a registrar and proxy for example.com that asks everybody for
+/// A real Kamailio on 127.0.0.1, UDP and TCP at one port, TLS at another where it is given a certificate: a registrar and proxy for example.com that asks everybody for
 /// digest. It answers requests when <see cref="StartAsync"/> returns, and nothing of it is left when it is disposed.
 /// </summary>
 public sealed class KamailioServer : IAsyncDisposable
@@ -15,8 +16,9 @@ public sealed class KamailioServer : IAsyncDisposable
     private readonly GuardedProcess _process;
     private readonly string _folder;
 
-    private KamailioServer(GuardedProcess process, string folder, int port, KamailioOptions options)
+    private KamailioServer(GuardedProcess process, string folder, int port, int? tlsPort, KamailioOptions options)
     {
+        TlsEndPoint = tlsPort is { } tls ? new IPEndPoint(IPAddress.Loopback, tls) : null;
         _process = process;
         _folder = folder;
         EndPoint = new IPEndPoint(IPAddress.Loopback, port);
@@ -28,6 +30,9 @@ public sealed class KamailioServer : IAsyncDisposable
 
     /// <summary>Where it listens.</summary>
     public IPEndPoint EndPoint { get; }
+
+    /// <summary>Where it listens for TLS; null where it has no certificate.</summary>
+    public IPEndPoint? TlsEndPoint { get; }
 
     /// <summary>Its port, for UDP and for TCP.</summary>
     public int Port => EndPoint.Port;
@@ -81,19 +86,30 @@ public sealed class KamailioServer : IAsyncDisposable
         var binary = Requires.Find("kamailio") ?? throw new InvalidOperationException("Kamailio is not installed.");
         var folder = Directory.CreateTempSubdirectory("comim-kamailio-").FullName;
         var config = Path.Combine(folder, "kamailio.cfg");
-        File.WriteAllText(config, Render(options, port));
+        int? tlsPort = options.Certificate is null ? null : FreePort.Tcp();
+        File.WriteAllText(config, Render(options, folder, port, tlsPort));
+        if (options.Certificate is { } certificate)
+        {
+            using var key = certificate.GetECDsaPrivateKey()!;
+            File.WriteAllText(Path.Combine(folder, "certificate.pem"), certificate.ExportCertificatePem());
+            File.WriteAllText(Path.Combine(folder, "key.pem"), key.ExportPkcs8PrivateKeyPem());
+        }
+
         // -DD: no daemon, children yet; -E: the log to standard error; -Y: nothing in /run.
         var process = GuardedProcess.Start(binary, ["-f", config, "-DD", "-E", "-m", options.SharedMegabytes.ToString(CultureInfo.InvariantCulture), "-M", "8", "-Y", folder], folder);
-        return new KamailioServer(process, folder, port, options);
+        return new KamailioServer(process, folder, port, tlsPort, options);
     }
 
-    private static string Render(KamailioOptions options, int port)
+    private static string Render(KamailioOptions options, string folder, int port, int? tlsPort)
     {
         using var stream = typeof(KamailioServer).Assembly.GetManifestResourceStream("kamailio.cfg.in")!;
         using var reader = new StreamReader(stream);
         var passwords = options.Passwords.Select(user => $"    $sht(password=>{user.Key}) = \"{Escape(user.Value)}\";");
         return reader.ReadToEnd()
             .Replace("@PORT@", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("@FOLDER@", folder, StringComparison.Ordinal)
+            .Replace("@TLS@", tlsPort is null ? "" : "#!define WITH_TLS", StringComparison.Ordinal)
+            .Replace("@TLSPORT@", tlsPort?.ToString(CultureInfo.InvariantCulture) ?? "", StringComparison.Ordinal)
             .Replace("@DIGEST@", options.RequiresDigest ? "#!define WITH_DIGEST" : "", StringComparison.Ordinal)
             .Replace("@DOMAIN@", Domain, StringComparison.Ordinal)
             .Replace("@ALGORITHM@", options.Algorithm, StringComparison.Ordinal)
