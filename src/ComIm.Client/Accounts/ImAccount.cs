@@ -335,7 +335,7 @@ public sealed class ImAccount : IAsyncDisposable
     private RegistrationSettings RegistrationOf(SipLocator locator, IRegistrationFailover failover) =>
         new(Uri, Contact, Settings.RegistrationLifetime, DisplayName)
         {
-            InstanceId = "urn:uuid:" + (Settings.InstanceId ?? Options.InstanceId).ToString("D"),
+            InstanceId = "urn:uuid:" + (Settings.InstanceId ?? Storage.InstanceId ?? Options.InstanceId).ToString("D"),
             WantsGruu = true,
             Locator = locator,
             Failover = failover,
