@@ -361,9 +361,9 @@ public sealed class ImAccount : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _isMoved, false))
         {
-            foreach (var session in Conversations.Select(c => c.Session.Current).OfType<InviteSession>())
+            foreach (var conversation in Conversations)
             {
-                _ = session.RefreshAsync();
+                conversation.Session.Refresh();
             }
         }
     }

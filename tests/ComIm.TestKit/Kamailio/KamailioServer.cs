@@ -11,6 +11,8 @@ namespace ComIm.TestKit;
 public sealed class KamailioServer : IAsyncDisposable
 {
     private const int Attempts = 5;
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
     private readonly GuardedProcess _process;
@@ -101,7 +103,13 @@ public sealed class KamailioServer : IAsyncDisposable
         }
 
         // -DD: no daemon, children yet; -E: the log to standard error; -Y: nothing in /run.
-        var process = GuardedProcess.Start(binary, ["-f", config, "-DD", "-E", "-m", options.SharedMegabytes.ToString(CultureInfo.InvariantCulture), "-M", "8", "-Y", folder], folder);
+
+        // Each password is a statement of its configuration.
+        var privateMegabytes = 8 + (options.Passwords.Count / 100);
+        var process = GuardedProcess.Start(
+            binary,
+            ["-f", config, "-DD", "-E", "-m", Text(options.SharedMegabytes), "-M", Text(privateMegabytes), "-Y", folder],
+            folder);
         return new KamailioServer(process, folder, port, tlsPort, options);
     }
 
