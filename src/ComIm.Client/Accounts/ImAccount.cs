@@ -388,6 +388,7 @@ public sealed class ImAccount : IAsyncDisposable
                 break;
             case RegistrationState.Recovering:
                 Enter(ImAccountState.Reconnecting, cause);
+                Presence.OnLost(cause);
                 break;
             case RegistrationState.Rejected:
                 Enter(ImAccountState.Rejected, cause);
