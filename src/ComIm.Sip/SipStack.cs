@@ -19,6 +19,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     private ISipTransport[] _transports;
     private readonly Func<ServerTransaction, Task> _handler;
     private readonly Func<SipTransportKind, ISipTransport?> _find;
+    private TransportChoice? _last;
     private readonly SipTraceSink? _trace;
     private readonly TransactionLayer _transactions;
     private readonly TaskScheduler _handlerScheduler;
@@ -127,7 +128,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
             request.Headers.Add(HeaderId.MaxForwards, "70");
         }
 
-        var choice = TransportSelector.Choose(request, target, _find);
+        var choice = _last = TransportSelector.Choose(request, target, _find, _last);
         var branch = AddVia(request, choice.Transport, branchSuffix);
         return _transactions.Begin(request, branch, choice, onResponse);
     }
