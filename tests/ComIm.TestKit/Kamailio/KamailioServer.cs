@@ -90,6 +90,11 @@ public sealed class KamailioServer : IAsyncDisposable
         var config = Path.Combine(folder, "kamailio.cfg");
         int? tlsPort = options.Certificate is null ? null : FreePort.Tcp();
         File.WriteAllText(config, Render(options, folder, port, tlsPort));
+        if (options.HasPresence)
+        {
+            CopyTables(Path.Combine(folder, "tables"));
+        }
+
         if (options.Certificate is { } certificate)
         {
             using var key = certificate.GetECDsaPrivateKey()!;
@@ -108,6 +113,16 @@ public sealed class KamailioServer : IAsyncDisposable
         return new KamailioServer(process, folder, port, tlsPort, options);
     }
 
+    /// <summary>The empty tables that the package brings.</summary>
+    private static void CopyTables(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var table in new[] { "version", "presentity", "active_watchers", "watchers", "xcap" })
+        {
+            File.Copy(Path.Combine("/usr/share/kamailio/dbtext/kamailio", table), Path.Combine(folder, table));
+        }
+    }
+
     private static string Render(KamailioOptions options, string folder, int port, int? tlsPort)
     {
         using var stream = typeof(KamailioServer).Assembly.GetManifestResourceStream("kamailio.cfg.in")!;
@@ -118,6 +133,7 @@ public sealed class KamailioServer : IAsyncDisposable
             .Replace("@FOLDER@", folder, StringComparison.Ordinal)
             .Replace("@TLS@", tlsPort is null ? "" : "#!define WITH_TLS", StringComparison.Ordinal)
             .Replace("@TLSPORT@", tlsPort?.ToString(CultureInfo.InvariantCulture) ?? "", StringComparison.Ordinal)
+            .Replace("@PRESENCE@", options.HasPresence ? "#!define WITH_PRESENCE" : "", StringComparison.Ordinal)
             .Replace("@DIGEST@", options.RequiresDigest ? "#!define WITH_DIGEST" : "", StringComparison.Ordinal)
             .Replace("@DOMAIN@", Domain, StringComparison.Ordinal)
             .Replace("@ALGORITHM@", options.Algorithm, StringComparison.Ordinal)
