@@ -9,9 +9,13 @@
 .PARAMETER Test
     Runs the tests after the build.
 .PARAMETER Pack
-    Makes the packages after the build.
+    Makes the package of the module after the build, artifacts/ComIm.<version>.nupkg, for Install-PSResource.
 .EXAMPLE
     ./build.ps1 -Test
+.EXAMPLE
+    ./build.ps1 -Pack
+    Register-PSResourceRepository -Name ComImBuild -Uri ./artifacts -Trusted
+    Install-PSResource ComIm -Repository ComImBuild
 #>
 [CmdletBinding()]
 param(
@@ -29,16 +33,20 @@ $ErrorActionPreference = 'Stop'
 $solution = Join-Path -Path $PSScriptRoot -ChildPath 'ComIm.sln'
 
 function Invoke-DotNet {
-    & dotnet @args
+    param([string[]] $Arguments)
+
+    & dotnet $Arguments
     if ($LASTEXITCODE -ne 0) {
-        throw "dotnet $($args -join ' ') ended with code $LASTEXITCODE."
+        throw "dotnet $Arguments ended with code $LASTEXITCODE."
     }
 }
 
-Invoke-DotNet build $solution --configuration $Configuration
+Invoke-DotNet -Arguments 'build', $solution, '--configuration', $Configuration
 if ($Test) {
-    Invoke-DotNet test $solution --configuration $Configuration --no-build
+    Invoke-DotNet -Arguments 'test', $solution, '--configuration', $Configuration, '--no-build'
 }
 if ($Pack) {
-    Invoke-DotNet pack $solution --configuration $Configuration --no-build --output (Join-Path -Path $PSScriptRoot -ChildPath 'artifacts')
+    $artifacts = Join-Path -Path $PSScriptRoot -ChildPath 'artifacts'
+    $module = Join-Path -Path $PSScriptRoot -ChildPath 'src/ComIm.PowerShell'
+    Invoke-DotNet -Arguments 'pack', $module, '--configuration', $Configuration, '--no-build', '--output', $artifacts
 }

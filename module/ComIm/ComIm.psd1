@@ -7,7 +7,7 @@
     Author               = 'The ComIm contributors'
     CompanyName          = 'The ComIm contributors'
     Copyright            = 'Copyright (c) The ComIm contributors. MIT licence.'
-    Description          = 'Sends SIP instant messages, through any SIP server.'
+    Description          = 'Sends and receives SIP instant messages, through any SIP server: messages, conversations of several, presence, contacts.'
     # The first PowerShell on .NET 10. Windows PowerShell uses the COM object ComIm.Application instead.
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
@@ -43,9 +43,10 @@
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
+    DscResourcesToExport = @()
     PrivateData          = @{
         PSData = @{
-            Tags = @('SIP', 'InstantMessaging', 'Chat', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Tags = @('SIP', 'InstantMessaging', 'Chat', 'Presence', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using ComIm.Sip.Transport;
 using ComIm.Sip.Location;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -34,6 +35,9 @@ public sealed record ImClientOptions
 
     /// <summary>The address of this computer from which another is reached.</summary>
     internal Func<IPEndPoint, IPAddress> LocalAddressTo { get; init; } = LocalRoute.AddressTo;
+
+    /// <summary>Makes the transport to a server in place of the sockets; null for sockets.</summary>
+    internal Func<SipTarget, ISipTransport>? BindTransport { get; init; }
 
     /// <summary>The device of accounts that name none. A client is one device; another in the same process is another.</summary>
     internal Guid InstanceId { get; init; }

@@ -41,7 +41,10 @@ public sealed record ImServerOptions
     /// <summary>What is too much at once.</summary>
     public ServerLimits Limits { get; init; } = new();
 
-    /// <summary>Where messages for users who are away are kept; null keeps none, and such a message is answered 480.</summary>
+    /// <summary>
+    /// Where messages for users who are away are kept, and with them registrations over UDP and users' watcher rules; null keeps none, and
+    /// such a message is answered 480.
+    /// </summary>
     public MessageStoreOptions? Store { get; init; }
 
     /// <summary>Who may see whose presence; users of the domain may see each other where nothing else is said.</summary>
@@ -63,6 +66,9 @@ public sealed record ImServerOptions
 
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Makes the transports in place of the sockets; null for sockets.</summary>
+    internal Func<SipTransportOptions, IReadOnlyList<ISipTransport>>? BindTransports { get; init; }
 
     /// <summary>Where diagnostics go. Passwords are never written.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;

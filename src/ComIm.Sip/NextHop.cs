@@ -1,17 +1,14 @@
 using System.Net;
+using ComIm.Sip.Location;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Transport;
 
 namespace ComIm.Sip;
 
-/// <summary>Where a request inside a dialog goes (RFC 3261 section 8.1.2): what can be decided without asking anybody.</summary>
+/// <summary>Where a request inside a dialog goes (RFC 3261 section 8.1.2).</summary>
 public static class NextHop
 {
-    // RFC 3261 section 19.1.2.
-    private const int DefaultPort = 5060;
-    private const int DefaultSecurePort = 5061;
-
-    /// <summary>The address of a URI that names one; everything else goes to the outbound proxy.</summary>
+    /// <summary>The address of a URI that names one; everything else goes to the outbound proxy. Nobody is asked.</summary>
     /// <param name="uri">The topmost Route or the remote target; null where it is no SIP URI.</param>
     /// <param name="outbound">The outbound proxy.</param>
     /// <param name="isAvailable">Whether the stack has a transport; what it cannot reach itself the proxy may.</param>
@@ -29,8 +26,40 @@ public static class NextHop
             return outbound;
         }
 
-        var port = uri.Port ?? (transport == SipTransportKind.Tls ? DefaultSecurePort : DefaultPort);
+        var port = uri.Port ?? SipTarget.DefaultPortOf(transport);
         return new SipTarget(transport, new IPEndPoint(address, port));
+    }
+
+    /// <summary>
+    /// The same, and a name is looked up (RFC 3263 section 4), unless it is that of the outbound proxy: the way to it is known. What
+    /// went over TLS goes over nothing less.
+    /// </summary>
+    /// <param name="uri">The topmost Route or the remote target; null where it is no SIP URI.</param>
+    /// <param name="outbound">The outbound proxy.</param>
+    /// <param name="isAvailable">Whether the stack has a transport.</param>
+    /// <param name="locator">Looks names up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SipLocationException">The name leads nowhere.</exception>
+    public static async ValueTask<SipTarget> LocateAsync(
+        SipUri? uri, SipTarget outbound, Func<SipTransportKind, bool> isAvailable, SipLocator locator, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(locator);
+        ArgumentNullException.ThrowIfNull(isAvailable);
+        if (uri is null || AddressOf(uri) is not null || uri.Host.Equals(outbound.HostName, StringComparison.OrdinalIgnoreCase))
+        {
+            return Of(uri, outbound, isAvailable);
+        }
+
+        var query = SipServerQuery.Of(uri);
+        await foreach (var target in locator.WalkAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            if (isAvailable(target.Transport) && (outbound.Transport != SipTransportKind.Tls || target.Transport == SipTransportKind.Tls))
+            {
+                return target with { HostName = query.Server.Host };
+            }
+        }
+
+        return outbound;
     }
 
     // maddr overrides the host (RFC 3261 section 19.1.1).

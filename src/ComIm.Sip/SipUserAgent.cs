@@ -30,7 +30,9 @@ public sealed class SipUserAgent
         _outbound = new StrongBox<SipTarget>(outbound);
         Authenticator = authenticator;
         _name = name;
-        Locate = (uri, _) => ValueTask.FromResult(NextHop.Of(uri, Outbound, kind => Stack.Find(kind) is not null));
+        Locate = (uri, cancellation) => Locator is { } locator
+            ? NextHop.LocateAsync(uri, Outbound, IsAvailable, locator, cancellation)
+            : ValueTask.FromResult(NextHop.Of(uri, Outbound, IsAvailable));
     }
 
     /// <summary>Where every request goes first.</summary>
@@ -41,9 +43,13 @@ public sealed class SipUserAgent
 
     /// <summary>
     /// Finds the next hop of a request inside a dialog from its topmost Route or remote target (null where that is no SIP
-    /// URI). By default <see cref="NextHop"/>: addresses are taken as they are, names go to <see cref="Outbound"/>.
+    /// URI). By default <see cref="NextHop"/>: addresses are taken as they are, names go to <see cref="Outbound"/>, or are looked up
+    /// where there is a <see cref="Locator"/>.
     /// </summary>
     public Func<SipUri?, CancellationToken, ValueTask<SipTarget>> Locate { get; init; }
+
+    /// <summary>Looks up the names in routes and remote targets; null leaves that to the outbound proxy.</summary>
+    public SipLocator? Locator { get; init; }
 
     internal SipStack Stack { get; }
 
@@ -53,6 +59,8 @@ public sealed class SipUserAgent
     {
         _outbound = new StrongBox<SipTarget>(outbound);
     }
+
+    private bool IsAvailable(SipTransportKind kind) => Stack.Find(kind) is not null;
 
     /// <summary>The next hop; where it cannot be found the outbound proxy may know it.</summary>
     internal async ValueTask<SipTarget> LocateAsync(SipUri? uri, CancellationToken cancellationToken)

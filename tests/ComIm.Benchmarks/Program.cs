@@ -1,4 +1,5 @@
 using ComIm.Benchmarks;
+using ComIm.Benchmarks.Events;
 
 // dotnet run -c Release --project tests/ComIm.Benchmarks -- NAME...; prints one line a figure: name, value, unit.
 var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
@@ -13,6 +14,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["flat"] = FlatBenchmark.RunAsync,
     ["server"] = ServerBenchmark.RunAsync,
     ["idle"] = IdleBenchmark.RunAsync,
+    ["events"] = EventsBenchmark.RunAsync,
 };
 
 if (args is ["serve-open" or "serve-digest"])

@@ -58,8 +58,8 @@ public sealed class TransportTests
                 }
             },
         });
-        var server = await TestServer.StartAsync(certificate: certificate);
-        var (endPoint, tlsPort) = (server.Server.LocalEndPoint, server.Server.TlsEndPoint!.Port);
+        var (endPoint, tlsPort) = (new IPEndPoint(IPAddress.Loopback, FreePort.ForReturn()), FreePort.ForReturn());
+        var server = await TestServer.StartAsync(endPoint, certificate: certificate, tlsPort: tlsPort);
         var alice = await client.SignInAsync(server.SettingsOf("alice", transport) with { TrustedRoots = authority.Roots });
         await server.DisposeAsync();
         Volatile.Write(ref isBack, true);

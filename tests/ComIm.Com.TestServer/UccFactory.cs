@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ComIm.Com.Interop;
 using ComIm.Com.UccApi.Objects;
 
 namespace ComIm.Com.TestServer;
@@ -15,6 +16,8 @@ public sealed class UccFactory : IUccFactory
         "UccPropertyCollection" => new UccPropertyCollection(),
         "UccOperationContext" => new UccOperationContext(),
         "UccUriManager" => new UccUriManager(),
+        "EventSource" => new EventSource(),
+        "UccEventSource" => new EventSource(new SinkLane(TimeProvider.System)),
         _ => throw new ArgumentException($"There is no {name}.", nameof(name)),
     };
 }

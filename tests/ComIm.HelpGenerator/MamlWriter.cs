@@ -96,7 +96,8 @@ internal static class MamlWriter
         Command + "example",
         new XElement(Maml + "title", $"Example {index + 1}: {example.Title}"),
         new XElement(Dev + "code", example.Code),
-        Text(Dev + "remarks", example.Remarks));
+        // The empty line between this example and the next.
+        Text(Dev + "remarks", [.. example.Remarks, ""]));
 
     private static XElement TypeOf(XName name, HelpType type) => new(
         name,

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using ComIm.Client.Accounts;
 using ComIm.Server;
+using ComIm.Server.Conferencing;
 using ComIm.Server.Presence;
 using ComIm.Server.Storage;
 using ComIm.Sip.Authentication;
@@ -25,7 +26,7 @@ public sealed class TestServer : IAsyncDisposable
     public string Address => _server.LocalEndPoint.ToString();
 
     public static async Task<TestServer> StartAsync(
-        IPEndPoint? endPoint = null, TimeProvider? time = null, X509Certificate2? certificate = null, int? tlsPort = null, DigestVerifierOptions? digest = null,
+        IPEndPoint? endPoint = null, TimeProvider? time = null, X509Certificate2? certificate = null, int? tlsPort = null, DigestVerifierOptions? digest = null, ConferenceOptions? conferences = null,
         MessageStoreOptions? store = null)
     {
         var watchers = new WatcherRules();
@@ -39,6 +40,7 @@ public sealed class TestServer : IAsyncDisposable
             TlsPort = tlsPort,
             Store = store,
             Digest = digest ?? new DigestVerifierOptions(),
+            Conferences = conferences ?? new ConferenceOptions(),
             Watchers = watchers,
         }), watchers);
     }

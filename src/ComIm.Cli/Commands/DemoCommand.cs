@@ -4,7 +4,7 @@ using ComIm.Cli.Terminal;
 
 namespace ComIm.Cli.Commands;
 
-/// <summary><c>comim demo</c>: a server, two people and their messages in one process, as a transcript.</summary>
+/// <summary><c>comim demo</c>: a server, two people and what they do with each other in one process, as a transcript.</summary>
 internal static class DemoCommand
 {
     /// <summary>Far more than it needs, and still an answer while someone watches.</summary>
@@ -14,7 +14,7 @@ internal static class DemoCommand
     /// <param name="context">The surroundings.</param>
     public static Command Create(CliContext context)
     {
-        var command = new Command("demo", "Start a server on a free port, let alice and bob exchange messages, show the SIP messages.");
+        var command = new Command("demo", "Start a server on a free port, let alice and bob chat, watch and miss each other, show the SIP messages.");
         command.SetGuardedAction(context, (_, cancellationToken) => RunAsync(context, cancellationToken));
         return command;
     }

@@ -13,6 +13,11 @@ internal sealed record AccountTransports(ISipTransport Main, IReadOnlyList<ISipT
     /// <exception cref="System.Net.Sockets.SocketException">There is no way to the server.</exception>
     public static async Task<AccountTransports> BindAsync(SipTarget server, ImAccountSettings settings, ImClientOptions client)
     {
+        if (client.BindTransport is { } bind)
+        {
+            return Of(bind(server));
+        }
+
         var local = new IPEndPoint(client.LocalAddressTo(server.EndPoint), 0);
         var options = new SipTransportOptions { TimeProvider = client.TimeProvider };
         switch (server.Transport)

@@ -59,6 +59,7 @@ public sealed class ImAccount : IAsyncDisposable
         _conversations = new ConversationList(this);
         _inbox = new Inbox(this, _events);
         Receiver = new MessageReceiver(this);
+        Channels = new ImChannelList(this);
         _incoming = new IncomingRequests(this, Dialogs);
         _stack = new SipStack(transports.All, IncomingRequests.RefuseAsync, StackOptions(options)) { Filter = _incoming };
         Agent = new SipUserAgent(_stack, target, AccountSignIn.AuthenticatorOf(settings, address), options.UserAgent);
@@ -195,6 +196,11 @@ public sealed class ImAccount : IAsyncDisposable
     /// </exception>
     public Conversation CreateConversation() => _conversations.CreateGroup(ConferenceFactory.Of(Settings, Uri));
 
+    /// <summary>Opens a channel for requests that are no chat. What comes in from the address goes there while it is held.</summary>
+    /// <param name="address">A SIP URI; the scheme may be left out.</param>
+    /// <exception cref="ImException"><see cref="ImError.BadAddress"/>.</exception>
+    public ImChannel OpenChannel(string address) => Channels.Open(ImAddress.Parse(address).AddressOfRecord);
+
     /// <summary>Sends one text and waits until the other side, or a server for it, has taken it.</summary>
     /// <param name="to">A SIP URI; the scheme may be left out.</param>
     /// <param name="text">Plain text, any Unicode.</param>
@@ -312,6 +318,8 @@ public sealed class ImAccount : IAsyncDisposable
         conversation.OnDelivered(message);
     }
 
+    internal ImChannelList Channels { get; }
+
     internal void RaiseOffered(ImSession session) => _events.Post(SessionOffered, this, new ImSessionOfferedEventArgs(session));
     internal void RaiseAdded(Conversation conversation) => _events.Post(ConversationAdded, this, new ConversationEventArgs(conversation));
 
@@ -327,7 +335,7 @@ public sealed class ImAccount : IAsyncDisposable
     private RegistrationSettings RegistrationOf(SipLocator locator, IRegistrationFailover failover) =>
         new(Uri, Contact, Settings.RegistrationLifetime, DisplayName)
         {
-            InstanceId = "urn:uuid:" + (Settings.InstanceId ?? Options.InstanceId).ToString("D"),
+            InstanceId = "urn:uuid:" + (Settings.InstanceId ?? Storage.InstanceId ?? Options.InstanceId).ToString("D"),
             WantsGruu = true,
             Locator = locator,
             Failover = failover,
@@ -353,9 +361,9 @@ public sealed class ImAccount : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _isMoved, false))
         {
-            foreach (var session in Conversations.Select(c => c.Session.Current).OfType<InviteSession>())
+            foreach (var conversation in Conversations)
             {
-                _ = session.RefreshAsync();
+                conversation.Session.Refresh();
             }
         }
     }

@@ -83,6 +83,11 @@ internal sealed class IncomingRequests : ISipRequestFilter, IAsyncDisposable
             // No more than that the user does not want it (RFC 3261 section 21.6.2); no other device need be asked.
             transaction.Respond(603);
         }
+        else if (request.Method is SipMethods.Message or SipMethods.Info or SipMethods.Options or "SERVICE"
+            && request.To?.Tag is null && from is not null && _account.Channels.Find(from.AddressOfRecord)?.TryReceive(transaction) == true)
+        {
+            // It is the channel's.
+        }
         else if (request.Method == SipMethods.Invite && request.RequestUri is not null)
         {
             // What it requires, and its body, is the session's matter.

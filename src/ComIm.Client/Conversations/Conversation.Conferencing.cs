@@ -109,6 +109,9 @@ public sealed partial class Conversation
         _account.OnMoved(this, Target, room);
         _typing.Theirs.OnStopped();
         Target = room;
+
+        // Whoever was written to by the room's URI is no person.
+        _participants.Remove(room);
         ConferenceUri = Peer = room.ToString();
         Sender.OnMoved();
         _account.Events.Post(ConferenceChanged, this, new ConversationEventArgs(this));

@@ -52,11 +52,10 @@ internal sealed class ConversationList(ImAccount account)
         {
             if (!_byPeer.TryGetValue(room, out var conversation))
             {
-                conversation = new Conversation(account, room, isGroup: true);
-                conversation.EnterConference(room);
-                Add(conversation);
+                _byPeer[room] = conversation = Add(new Conversation(account, room, isGroup: true));
             }
 
+            conversation.EnterConference(room);
             return conversation;
         }
     }

@@ -18,10 +18,10 @@ internal sealed class DiagnosisProbes(ImAccountSettings settings, ImClientOption
     /// <summary>Looks the server up.</summary>
     /// <exception cref="SipLocationException">It is not found.</exception>
     /// <exception cref="TimeoutException">Nobody has answered.</exception>
-    public async Task<IReadOnlyList<SipTarget>> LocateAsync(HostPort server, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SipTarget>> LocateAsync(HostPort server, bool isSecure, CancellationToken cancellationToken)
     {
         var locator = new SipLocator(new SipLocatorOptions { DnsServers = options.DnsServers, TimeProvider = options.TimeProvider });
-        var targets = await locator.LocateAsync(new SipServerQuery(server, ServerSearch.KindOf(settings.Transport)), cancellationToken)
+        var targets = await locator.LocateAsync(new SipServerQuery(server, ServerSearch.KindOf(settings.Transport), isSecure), cancellationToken)
             .WaitAsync(patience, options.TimeProvider, cancellationToken).ConfigureAwait(false);
 
         // The name that was asked for is the one that a certificate must prove (RFC 5922 section 4).

@@ -82,7 +82,7 @@ public sealed class ServerDiagnosis
 
         var server = _settings.Server ?? _address.HostPort.ToString();
         return HostPort.TryParse(server, out _server)
-            ? Pass(DiagnosisStepKind.Address, _address.ToString(), $"{_address} signs in at {_server} over {_settings.Transport}.")
+            ? Pass(DiagnosisStepKind.Address, _address.ToString(), $"{_address} signs in at {_server}{(_settings.Transport == ImTransport.Auto ? "" : $" over {_settings.Transport}")}.")
             : Fail(DiagnosisStepKind.Address, server, $"'{server}' is not a server.", "Write it as sip.example.com or 192.0.2.1:5060.");
     }
 
@@ -91,7 +91,7 @@ public sealed class ServerDiagnosis
         var name = _server.Host;
         try
         {
-            _targets = await _probes.LocateAsync(_server, cancellationToken).ConfigureAwait(false);
+            _targets = await _probes.LocateAsync(_server, _address.IsSecure, cancellationToken).ConfigureAwait(false);
             return Pass(DiagnosisStepKind.Name, name, _server.Address is null
                 ? $"{name} is {string.Join(", ", _targets.Take(5))}."
                 : $"{_server} is an address, no name server is needed.");
@@ -111,14 +111,15 @@ public sealed class ServerDiagnosis
 
     private async Task<DiagnosisStep> ConnectAsync(CancellationToken cancellationToken)
     {
-        if (_targets[0].Transport == SipTransportKind.Udp)
-        {
-            return Skip(DiagnosisStepKind.Connection, "UDP has no connection; the answer will show.");
-        }
-
         var failures = new List<string>();
         foreach (var target in _targets.Take(DiagnosisProbes.MaxTargets))
         {
+            if (target.Transport == SipTransportKind.Udp)
+            {
+                _targets = [.. _targets.Where(t => t.Transport == SipTransportKind.Udp)];
+                return Skip(DiagnosisStepKind.Connection, string.Join(" ", failures.Append("UDP has no connection; the answer will show.")));
+            }
+
             if (await _probes.ConnectAsync(target, cancellationToken).ConfigureAwait(false) is { } failure)
             {
                 failures.Add(failure);
@@ -139,7 +140,7 @@ public sealed class ServerDiagnosis
     {
         if (_targets[0].Transport != SipTransportKind.Tls)
         {
-            return Skip(DiagnosisStepKind.Tls, $"{_settings.Transport} is not encrypted.");
+            return Skip(DiagnosisStepKind.Tls, $"{SipTarget.NameOf(_targets[0].Transport)} is not encrypted.");
         }
 
         var target = _targets[0].ToString();

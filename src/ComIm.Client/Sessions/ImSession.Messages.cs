@@ -31,6 +31,9 @@ public sealed partial class ImSession
     /// <summary>A message has come in.</summary>
     public event EventHandler<ImSessionMessageEventArgs>? MessageReceived;
 
+    /// <summary>A request has come in that is neither a message nor typing. Where nobody listens it is refused.</summary>
+    public event EventHandler<ImRequestReceivedEventArgs>? RequestReceived;
+
     /// <summary><see cref="PeerTyping"/> has changed.</summary>
     public event EventHandler<ImSessionTypingEventArgs>? PeerTypingChanged;
 
@@ -98,7 +101,10 @@ public sealed partial class ImSession
         }
         else if (transaction.Request.Method != SipMethods.Message)
         {
-            MessageReceiver.RefuseMethod(transaction);
+            if (!ImRequestReceivedEventArgs.TryOffer(_account, this, RequestReceived, transaction))
+            {
+                MessageReceiver.RefuseMethod(transaction);
+            }
         }
         else if (_account.Receiver.Read(transaction, _peer) is { } received)
         {

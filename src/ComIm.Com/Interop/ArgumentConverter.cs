@@ -18,8 +18,9 @@ internal static class ArgumentConverter
 
         if (type.IsInterface || typeof(DispatchObject).IsAssignableFrom(type))
         {
+            // JScript's null is a VT_NULL.
             converted = null;
-            return value is null or Nothing;
+            return value is null or Nothing or DBNull;
         }
 
         return value switch

@@ -10,6 +10,7 @@ internal sealed class SinkThread : ISinkThread
 {
     private readonly AutoResetEvent _wake = new(false);
     private Thread? _thread;
+    private int _isAwake;
 
     public bool IsCurrent => Thread.CurrentThread == _thread;
 
@@ -30,6 +31,12 @@ internal sealed class SinkThread : ISinkThread
 
     public void Wake()
     {
+        // A thread that has been woken and has not looked yet sees this event, too; to wake it costs much more than the event.
+        if (Interlocked.Exchange(ref _isAwake, 1) == 1)
+        {
+            return;
+        }
+
         try
         {
             _wake.Set();
@@ -47,6 +54,7 @@ internal sealed class SinkThread : ISinkThread
             if (!queue.Deliver(int.MaxValue) && !queue.IsReleased)
             {
                 _wake.WaitOne();
+                Volatile.Write(ref _isAwake, 0);
             }
         }
 

@@ -15,7 +15,6 @@ internal static class AppIdKeys
     public static string[] Roots =>
     [
         $@"{RegistrationKeys.Classes64}\AppID\{Id}",
-        $@"{RegistrationKeys.Classes32}\AppID\{Id}",
         $@"{RegistrationKeys.Classes64}\AppID\{ComServer.ComHostFile}",
         $@"{RegistrationKeys.Classes64}\AppID\comim.exe",
     ];
@@ -39,19 +38,8 @@ internal static class AppIdKeys
             return;
         }
 
-        WriteSurrogate(registry, plan, key);
-    }
-
-    // Empty is Windows' own surrogate in the bitness of the server. Wine has that of the client instead, and gives each
-    // view an AppID of its own, so it is told the one of 64 bit: to a client of 32 bit that lies in sysnative.
-    private static void WriteSurrogate(IClassRegistry registry, RegistrationPlan plan, string key)
-    {
+        // Empty is Windows' own surrogate, in the bitness of the server. Wine takes that of 32 bit then, so it is told which.
+        // (AppIDs are common to both bitnesses; a client of 32 bit under Wine would have to be told sysnative instead.)
         registry.SetValue(key, "DllSurrogate", plan.IsWine ? @"C:\windows\system32\dllhost.exe" : "");
-        if (plan.IsWine)
-        {
-            var other = $@"{RegistrationKeys.Classes32}\AppID\{Id}";
-            registry.SetValue(other, "", "ComIm");
-            registry.SetValue(other, "DllSurrogate", @"C:\windows\sysnative\dllhost.exe");
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using ComIm.Client.Accounts;
+using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
 
 namespace ComIm.PowerShell;
@@ -29,8 +30,8 @@ public sealed class ConnectImServerCommand : AsyncCmdlet
     public string? Server { get; set; }
 
     /// <summary>How the server is reached.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Udp, Tcp or Tls.")]
-    public ImTransport Transport { get; set; } = ImTransport.Udp;
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Udp, Tcp, Tls, or Auto: what the server offers, TLS before all.")]
+    public ImTransport Transport { get; set; } = ImTransport.Auto;
 
     /// <summary>The name shown to others.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The name that others see.")]
@@ -41,10 +42,23 @@ public sealed class ConnectImServerCommand : AsyncCmdlet
     [Parameter(HelpMessage = "Auto, Session (INVITE) or Pager (MESSAGE alone).")]
     public MessagingMode MessagingMode { get; set; } = MessagingMode.Auto;
 
+    /// <summary>What becomes of a conversation that somebody else begins.</summary>
+    [Parameter(HelpMessage = "What becomes of a conversation that somebody else begins: Accept, Reject, or Ask, which Register-ImEvent ConversationRequested answers.")]
+    public IncomingConversations IncomingConversation { get; set; } = IncomingConversations.Accept;
+
     /// <summary>The authorities that are trusted.</summary>
     [Parameter(HelpMessage = "The certificates of the authorities to trust instead of the system's, for Tls and a private authority.")]
     [ValidateNotNullOrEmpty]
     public X509Certificate2[]? TrustedRoot { get; set; }
+
+    /// <summary>Where things are kept.</summary>
+    [Parameter(HelpMessage = "The folder in which contacts, and the names of messages seen, are kept across sessions; without it they end with the connection.")]
+    [ValidateNotNullOrEmpty]
+    public string? DataDirectory { get; set; }
+
+    /// <summary>Whether what was written is kept as well.</summary>
+    [Parameter(HelpMessage = "Also keeps what is written in -DataDirectory, for Get-ImHistory.")]
+    public SwitchParameter KeepHistory { get; set; }
 
     /// <summary>How long signing in may take, in seconds.</summary>
     [Parameter(HelpMessage = "How long signing in may take, in seconds.")]
@@ -60,9 +74,11 @@ public sealed class ConnectImServerCommand : AsyncCmdlet
             Transport = Transport,
             DisplayName = DisplayName,
             MessagingMode = MessagingMode,
+            IncomingConversations = IncomingConversation,
             TrustedRoots = TrustedRoot is null ? null : new X509Certificate2Collection(TrustedRoot),
         };
-        var connection = new ImConnection(settings);
+        var folder = DataDirectory is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(DataDirectory);
+        var connection = new ImConnection(settings, folder, KeepHistory);
         var isSignedIn = TryRun(connection, Address, (_, stopped) => WithinAsync(
             TimeoutSec,
             $"The server did not answer within {TimeoutSec} s: check -Server and -Transport, or raise -TimeoutSec.",

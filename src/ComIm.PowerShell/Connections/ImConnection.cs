@@ -9,13 +9,15 @@ public sealed class ImConnection : IAsyncDisposable
     private readonly ImClient _client;
     private ImAccount? _account;
 
-    internal ImConnection(ImAccountSettings settings)
+    internal ImConnection(ImAccountSettings settings, string? dataDirectory = null, bool keepsHistory = false)
     {
         Watches = new WatchList(this);
         Server = settings.Server;
         Transport = settings.Transport;
         _client = new ImClient(new ImClientOptions
         {
+            DataDirectory = dataDirectory,
+            KeepHistory = keepsHistory,
             Trace = entry =>
             {
                 Traced?.Invoke(entry);

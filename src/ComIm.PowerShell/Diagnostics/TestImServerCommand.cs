@@ -32,8 +32,8 @@ public sealed class TestImServerCommand : AsyncCmdlet
     public string? Server { get; set; }
 
     /// <summary>How the server is reached.</summary>
-    [Parameter(HelpMessage = "Udp, Tcp or Tls.")]
-    public ImTransport Transport { get; set; } = ImTransport.Udp;
+    [Parameter(HelpMessage = "Udp, Tcp, Tls, or Auto: what the server offers, TLS before all.")]
+    public ImTransport Transport { get; set; } = ImTransport.Auto;
 
     /// <summary>The authorities that are trusted.</summary>
     [Parameter(HelpMessage = "The certificates of the authorities to trust instead of the system's, for Tls and a private authority.")]
@@ -54,7 +54,7 @@ public sealed class TestImServerCommand : AsyncCmdlet
 
     private async Task DiagnoseAsync(PipelineWriter writer, CancellationToken stopped)
     {
-        var options = new ImClientOptions { Trace = writer.Trace };
+        var options = new ImClientOptions { Trace = IsVerbose ? writer.Trace : null };
         var isWell = true;
         await foreach (var step in ServerDiagnosis.RunAsync(Settings(), options, TimeSpan.FromSeconds(TimeoutSec), stopped).ConfigureAwait(false))
         {

@@ -25,7 +25,12 @@ public sealed class SendImMessageCommand : AsyncCmdlet
     public string[] To { get; set; } = [];
 
     /// <summary>The conversation it belongs to.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Conversation", ValueFromPipeline = true, HelpMessage = "The conversation that it is said in, of two or of many.")]
+    // By its name, not by value: where one set takes the pipeline by value the engine would not look at the rows' properties.
+    // ComIm.types.ps1xml gives conversations a property of that name.
+    [Parameter(Mandatory = true, ParameterSetName = "Conversation", ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The conversation that it is said in, of two or of many.")]
+    [ConversationTransformation]
+    [ArgumentCompleter(typeof(ConversationCompleter))]
     [ValidateNotNullOrEmpty]
     public Conversation[] Conversation { get; set; } = [];
 
@@ -59,8 +64,12 @@ public sealed class SendImMessageCommand : AsyncCmdlet
     public string? Server { get; set; }
 
     /// <summary>How the server is reached.</summary>
-    [Parameter(ParameterSetName = "Credential", HelpMessage = "Udp, Tcp or Tls.")]
-    public ImTransport Transport { get; set; } = ImTransport.Udp;
+    [Parameter(ParameterSetName = "Credential", HelpMessage = "Udp, Tcp, Tls, or Auto: what the server offers, TLS before all.")]
+    public ImTransport Transport { get; set; } = ImTransport.Auto;
+
+    /// <summary>Whether the text is HTML.</summary>
+    [Parameter(HelpMessage = "The text is HTML; who cannot show it gets it as plain text, where their software says so.")]
+    public SwitchParameter Html { get; set; }
 
     /// <summary>How long a message may take, in seconds.</summary>
     [Parameter(HelpMessage = "How long each message may take, in seconds.")]
@@ -77,7 +86,7 @@ public sealed class SendImMessageCommand : AsyncCmdlet
         {
             foreach (var conversation in Conversation)
             {
-                Send(Demand(ConnectionTable.OwnerOf(conversation)), conversation.Peer, conversation.SendAsync);
+                Send(Demand(ConnectionTable.OwnerOf(conversation)), conversation.Peer, (content, stopped) => conversation.SendAsync(content, cancellationToken: stopped));
             }
 
             return;
@@ -92,7 +101,7 @@ public sealed class SendImMessageCommand : AsyncCmdlet
             }
 
             var connection = ParameterSetName == "Credential" ? SignedIn() : Resolve(Connection);
-            Send(connection, recipient, (text, stopped) => connection.Account.SendAsync(recipient, text, stopped));
+            Send(connection, recipient, (content, stopped) => connection.Account.SendAsync(recipient, content, cancellationToken: stopped));
         }
     }
 
@@ -119,18 +128,18 @@ public sealed class SendImMessageCommand : AsyncCmdlet
         base.Dispose(disposing);
     }
 
-    private void Send(ImConnection connection, string recipient, Func<string, CancellationToken, Task<ChatMessage>> send)
+    private void Send(ImConnection connection, string recipient, Func<MessageContent, CancellationToken, Task<ChatMessage>> send)
     {
         if (ParameterSetName != "Credential" && !ShouldProcess(recipient, $"Send a message as {connection.Address}"))
         {
             return;
         }
 
-        var text = Text;
+        var content = Html ? MessageContent.Html(Text) : MessageContent.Plain(Text);
         _ = TryRun(connection, recipient, (writer, stopped) => WithinAsync(
             TimeoutSec,
             $"The message to {recipient} was not answered within {TimeoutSec} s and may still arrive: raise -TimeoutSec to know.",
-            async ending => writer.Output(await send(text, ending).ConfigureAwait(false)),
+            async ending => writer.Output(await send(content, ending).ConfigureAwait(false)),
             stopped));
         _progress?.Add(recipient);
     }

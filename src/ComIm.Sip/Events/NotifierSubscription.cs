@@ -26,6 +26,7 @@ public sealed class NotifierSubscription : IDialogUsage
     private DateTimeOffset _ends;
     private TimeSpan _lifetime;
     private bool _isSending;
+    private bool _isEnding;
     private bool _isOver;
 
     internal NotifierSubscription(
@@ -116,7 +117,7 @@ public sealed class NotifierSubscription : IDialogUsage
     bool IDialogUsage.TryHandle(ServerTransaction transaction)
     {
         var request = transaction.Request;
-        if (request.Method != SipMethods.Subscribe || _isOver || EventHeader.Of(request) is not { } header
+        if (request.Method != SipMethods.Subscribe || !IsAlive() || EventHeader.Of(request) is not { } header
             || header.Id != _id || !header.Package.Equals(Package.Name, StringComparison.OrdinalIgnoreCase))
         {
             return false;
@@ -131,6 +132,15 @@ public sealed class NotifierSubscription : IDialogUsage
         }
 
         return true;
+    }
+
+    // With the last notification it is over, though the subscriber has not answered it yet (RFC 6665 section 4.4.1).
+    private bool IsAlive()
+    {
+        lock (_gate)
+        {
+            return !_isOver && !_isEnding;
+        }
     }
 
     private static string Seconds(TimeSpan time) => ((long)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
@@ -172,7 +182,7 @@ public sealed class NotifierSubscription : IDialogUsage
     {
         lock (_gate)
         {
-            if (_isOver || _waiting.Any(w => IsLast(w.State)))
+            if (_isOver || _isEnding)
             {
                 return;
             }
@@ -184,6 +194,7 @@ public sealed class NotifierSubscription : IDialogUsage
                 _waiting.Clear();
             }
 
+            _isEnding = IsLast(waiting.State);
             _waiting.Enqueue(waiting);
             if (_isSending)
             {

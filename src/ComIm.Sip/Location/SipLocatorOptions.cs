@@ -11,10 +11,10 @@ public sealed record SipLocatorOptions
     public IReadOnlyList<SipTransportKind> Transports { get; init; } = [SipTransportKind.Udp, SipTransportKind.Tcp, SipTransportKind.Tls];
 
     /// <summary>
-    /// The transports that are tried in turn where nothing says which: a name without port, SRV and NAPTR. UDP alone is what RFC 3263
-    /// section 4.1 asks for.
+    /// The transports that are tried in turn where nothing says which: a name without port, SRV and NAPTR. Null is what RFC 3263
+    /// section 4.1 asks for: UDP alone, where it can be used.
     /// </summary>
-    public IReadOnlyList<SipTransportKind> UnnamedTransports { get; init; } = [SipTransportKind.Udp];
+    public IReadOnlyList<SipTransportKind>? UnnamedTransports { get; init; }
 
     /// <summary>The name servers; null means those that this computer is set to use.</summary>
     public IReadOnlyList<IPEndPoint>? DnsServers { get; init; }

@@ -199,6 +199,8 @@ internal sealed class AnsweredRequests : IDisposable
                 }
             }
 
+            // Transports that have been replaced are let go of.
+            _transports.Clear();
             _isTimerSet = false;
         }
     }

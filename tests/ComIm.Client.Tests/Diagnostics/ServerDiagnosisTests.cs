@@ -12,6 +12,7 @@ public sealed class ServerDiagnosisTests
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
 
     [Theory]
+    [InlineData(ImTransport.Auto, "Passed Passed Skipped Skipped Passed Passed")]
     [InlineData(ImTransport.Udp, "Passed Passed Skipped Skipped Passed Passed")]
     [InlineData(ImTransport.Tcp, "Passed Passed Passed Skipped Passed Passed")]
     [InlineData(ImTransport.Tls, "Passed Passed Passed Passed Passed Passed")]

@@ -70,8 +70,6 @@ public sealed class RegistrationTests
         Write(process: ServerProcess.Surrogate, isWine: isWine);
         var appId = _registry[ClassKey32, "AppID"];
         Assert.Equal(surrogate, _registry[$@"Classes\AppID\{appId}", "DllSurrogate"]);
-        Assert.Equal(
-            isWine ? @"C:\windows\sysnative\dllhost.exe" : null, _registry[$@"Classes\Wow6432Node\AppID\{appId}", "DllSurrogate"]);
         Assert.Equal(ComHost, _registry[ClassKey + @"\InprocServer32"]);
         Assert.Null(_registry[ClassKey32 + @"\InprocServer32"]);
         Assert.All(RegisteredClass.All.Where(c => !c.IsOriginal), c => Assert.Equal(appId, _registry[$@"Classes\CLSID\{c.Id}", "AppID"]));

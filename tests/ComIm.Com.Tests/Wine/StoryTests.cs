@@ -6,17 +6,20 @@ namespace ComIm.Com.Tests.Wine;
 
 /// <summary>
 /// What an application of the original does from its start to its end, with bob as SIPp plays him: in the application's
-/// own process and through the surrogate, at the embedded server and at Kamailio.
+/// own process, through the surrogate, and late bound in VBScript; at the embedded server and at Kamailio.
 /// </summary>
 [Collection(WineCollection.Name)]
 public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
 {
-    private static readonly string[] Story =
+    private const string Local = "local";
+    private const string Script = "script";
+
+    private static readonly string[] Events =
     [
-        "event: OnEnable", "signed in", "event: OnOutgoingSession", "event: OnParticipantAdded", "event: OnParticipantAdded",
-        "sent: Hello from C++", "event: OnComposing", "received: sip:bob@example.com: You said: Hello from C++",
-        "event: OnTerminate", "left", "event: OnIncomingSession", "accepted", "received: sip:bob@example.com: Hello from the peer",
-        "sent: Hello back", "event: OnTerminate", "the peer has left", "event: OnDisable", "event: OnShutdown",
+        "event: OnEnable", "event: OnOutgoingSession", "event: OnParticipantAdded", "event: OnParticipantAdded",
+        "event: OnAddParticipant", "event: OnSendMessage", "event: OnComposing", "event: OnInstantMessageReceived",
+        "event: OnStateChanged 3 to 5", "event: OnTerminate", "event: OnIncomingSession", "event: OnInstantMessageReceived",
+        "event: OnSendMessage", "event: OnTerminate", "event: OnDisable", "event: OnShutdown",
     ];
 
     public async Task InitializeAsync()
@@ -37,66 +40,85 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
 
     [SkippableTheory]
     [InlineData("inproc")]
-    [InlineData("local")]
-    public async Task A_cpp_application_chats_through_the_embedded_server(string mode)
+    [InlineData(Local)]
+    [InlineData(Script)]
+    public async Task An_application_chats_through_the_embedded_server(string mode)
     {
-        Demand();
+        WinePrefix.Demand();
         await using var server = await TestServer.StartAsync();
-        await RunAsync(mode, server.Server.LocalEndPoint, "secret-alice", "secret-bob", transport: 2);
+        await using var bob = await ManagedBob.SignInAsync(server);
+        var story = await StartAsync(mode, server.Server.LocalEndPoint, "secret-alice", transport: 2);
+        await bob.UntilLeftAsync(story);
+        await bob.InviteAsync();
+        AssertInOrder(mode, await story);
     }
 
     [SkippableTheory]
     [InlineData("inproc", 1)]
-    [InlineData("local", 2)]
-    public async Task A_cpp_application_chats_through_Kamailio_with_digest(string mode, int transport)
-    {
-        Demand();
-        Skip.IfNot(Requires.Kamailio(out var reason), reason);
-        await using var kamailio = await KamailioServer.StartAsync();
-        await RunAsync(mode, kamailio.EndPoint, kamailio.Passwords["alice"], kamailio.Passwords["bob"], transport);
-    }
-
-    private static void Demand()
+    [InlineData(Local, 2)]
+    [InlineData(Script, 2)]
+    public async Task An_application_chats_through_Kamailio_with_digest(string mode, int transport)
     {
         WinePrefix.Demand();
         Skip.IfNot(Requires.Sipp(out var reason), reason);
-    }
-
-    private async Task RunAsync(string mode, IPEndPoint server, string password, string bobsPassword, int transport)
-    {
-        var program = await UccClient.CompileAsync(wine, "story.cpp");
-        var bob = new Bob(server, bobsPassword);
+        Skip.IfNot(Requires.Kamailio(out reason), reason);
+        await using var kamailio = await KamailioServer.StartAsync();
+        var bob = new Bob(kamailio.EndPoint, kamailio.Passwords["bob"]);
         await bob.RegisterAsync();
         Task<string> story;
         await using (var invited = await bob.ListenAsync())
         {
-            story = wine.RunMarkedAsync(
-                "story",
-                [WinePrefix.ToWindows(program), mode, server.ToString(), "alice@example.com", password, "sip:bob@example.com", transport.ToString(CultureInfo.InvariantCulture)]);
-            await Task.WhenAny(story, invited.CompleteAsync());
-            if (story.IsCompleted)
+            story = await StartAsync(mode, kamailio.EndPoint, kamailio.Passwords["alice"], transport);
+            var result = invited.CompleteAsync();
+            if (await Task.WhenAny(story, result) == story)
             {
                 await story;
             }
 
-            Bob.Check(await invited.CompleteAsync());
+            Bob.Check(await result);
         }
 
         await bob.InviteAsync();
-        AssertInOrder(await story);
+        AssertInOrder(mode, await story);
+    }
+
+    private async Task<Task<string>> StartAsync(string mode, IPEndPoint server, string password, int transport)
+    {
+        string[] arguments = [server.ToString(), "alice@example.com", password, "sip:bob@example.com", transport.ToString(CultureInfo.InvariantCulture)];
+        if (mode == Script)
+        {
+            return wine.RunScriptAsync(ChatTests.Script("ucc-story.vbs"), arguments);
+        }
+
+        var program = await UccClient.CompileAsync(wine, "story.cpp");
+        return wine.RunMarkedAsync("story", [WinePrefix.ToWindows(program), mode, .. arguments]);
     }
 
     /// <summary>The lines of the story are there in their order; others may stand between them.</summary>
-    private static void AssertInOrder(string output)
+    private static void AssertInOrder(string mode, string output)
     {
         Assert.DoesNotContain("wrong", output, StringComparison.Ordinal);
+        AssertSequence(output, Steps(mode == Script ? "VBScript" : "C++"));
+        if (mode != Script)
+        {
+            AssertSequence(output, Events);
+        }
+    }
+
+    private static string[] Steps(string language) =>
+    [
+        "signed in", "sent: Hello from " + language, "received: sip:bob@example.com: You said: Hello from " + language, "left",
+        "accepted", "received: sip:bob@example.com: Hello from the peer", "sent: Hello back", "the peer has left",
+    ];
+
+    private static void AssertSequence(string output, string[] sequence)
+    {
         var lines = output.Split('\n', StringSplitOptions.TrimEntries);
         var at = -1;
-        foreach (var expected in Story)
+        foreach (var expected in sequence)
         {
-            var next = Array.FindIndex(lines, at + 1, line => line.StartsWith(expected, StringComparison.Ordinal));
-            Assert.True(next >= 0, $"'{expected}' is missing after line {at + 1}: {output}");
-            at = next;
+            at = Array.FindIndex(lines, at + 1, line => line.StartsWith(expected, StringComparison.Ordinal));
+            Assert.True(at >= 0, $"'{expected}' is missing, or not in its place: {output}");
         }
     }
 }

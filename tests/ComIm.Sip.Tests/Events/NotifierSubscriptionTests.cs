@@ -159,6 +159,34 @@ public sealed class NotifierSubscriptionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Subscribe_BetweenTheLastNotifyAndItsAnswer_Is481()
+    {
+        var (subscription, answer) = await AcceptAsync();
+        await NotifiedAsync();
+        subscription.Terminate("deactivated");
+        var last = await _peer.RequestAsync(SipMethods.Notify);
+        _peer.Send(Subscribe("600", answer, 2));
+        Assert.Equal(481, (await _peer.ResponseAsync(SipMethods.Subscribe)).StatusCode);
+        _peer.Respond(last, 200);
+        await EndedAsync();
+        Assert.Equal(2, _wire.CountRequests(SipMethods.Notify));
+    }
+
+    [Fact]
+    public async Task Subscribe_WhileTheLastNotifyWaitsItsTurn_Is481()
+    {
+        var (subscription, answer) = await AcceptAsync();
+        var first = await _peer.RequestAsync(SipMethods.Notify);
+        subscription.Terminate("rejected");
+        subscription.Notify(Body("too late"));
+        _peer.Send(Subscribe("600", answer, 2));
+        Assert.Equal(481, (await _peer.ResponseAsync(SipMethods.Subscribe)).StatusCode);
+        _peer.Respond(first, 200);
+        Assert.Equal("terminated;reason=rejected", (await NotifiedAsync()).Headers.Get(HeaderId.SubscriptionState));
+        await EndedAsync();
+    }
+
+    [Fact]
     public async Task Notify_481_EndsTheSubscription()
     {
         await AcceptAsync();

@@ -29,6 +29,30 @@ public static class FreePort
         throw new InvalidOperationException($"No port is free for both UDP and TCP after {Attempts} attempts.");
     }
 
+    /// <summary>
+    /// A port that is free for UDP and for TCP and that the system gives to nobody by itself: for a server that goes away and comes
+    /// back. One of the others may be taken meanwhile, even by a connection that looks for the server.
+    /// </summary>
+    public static int ForReturn()
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var port = Random.Shared.Next(15_000, 30_000);
+            try
+            {
+                using var udp = Bound(SocketType.Dgram, ProtocolType.Udp, port);
+                using var tcp = Bound(SocketType.Stream, ProtocolType.Tcp, port);
+                return port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+            {
+                // Somebody's.
+            }
+        }
+
+        throw new InvalidOperationException($"No port is free below those that the system gives out after {Attempts} attempts.");
+    }
+
     /// <summary>A free UDP port.</summary>
     public static int Udp()
     {

@@ -33,6 +33,23 @@ public sealed class TestAuthority : IDisposable
     /// <summary>A certificate that may be used to connect only, not to be connected to.</summary>
     public X509Certificate2 IssueForClients(params string[] names) => Issue(TimeSpan.FromDays(-1), TimeSpan.FromDays(30), "1.3.6.1.5.5.7.3.2", names);
 
+    /// <summary>A certificate with its key that names where a list of those revoked is kept.</summary>
+    public X509Certificate2 IssueWithList(Uri list, params string[] names) => Issue(TimeSpan.FromDays(-1), TimeSpan.FromDays(30), null, names, list);
+
+    /// <summary>The list of those revoked, as it is kept there.</summary>
+    public byte[] ListOf(params X509Certificate2[] revoked)
+    {
+        ArgumentNullException.ThrowIfNull(revoked);
+        var list = new CertificateRevocationListBuilder();
+        foreach (var certificate in revoked)
+        {
+            list.AddEntry(certificate);
+        }
+
+        var now = TimeProvider.System.GetUtcNow();
+        return list.Build(_root, 1, now.AddDays(1), HashAlgorithmName.SHA256, null, now.AddDays(-1));
+    }
+
     public void Dispose()
     {
         _root.Dispose();
@@ -42,7 +59,7 @@ public sealed class TestAuthority : IDisposable
         }
     }
 
-    private X509Certificate2 Issue(TimeSpan from, TimeSpan to, string? use, string[] names)
+    private X509Certificate2 Issue(TimeSpan from, TimeSpan to, string? use, string[] names, Uri? list = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=sip.example.com", key, HashAlgorithmName.SHA256);
@@ -71,6 +88,11 @@ public sealed class TestAuthority : IDisposable
         if (use is not null)
         {
             request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(use)], true));
+        }
+
+        if (list is not null)
+        {
+            request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([list.AbsoluteUri]));
         }
 
         var now = TimeProvider.System.GetUtcNow();

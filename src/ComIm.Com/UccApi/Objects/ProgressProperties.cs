@@ -1,5 +1,6 @@
 using System.Globalization;
 using ComIm.Com.UccApi.Contract;
+using ComIm.Com.UccApi.Objects.Signaling;
 using ComIm.Sip.Messages;
 
 namespace ComIm.Com.UccApi.Objects;
@@ -14,6 +15,7 @@ internal static class ProgressProperties
         var properties = new PropertyList();
         if (response is not null)
         {
+            properties.Set((int)UCC_OPERATION_PROGRESS_EVENT_CONTEXT.UCCOPEC_SIGNALING_RESPONSE, SignalingExchange.Read(response));
             AddRetryAfter(properties, response);
             AddRedirectTargets(properties, response);
         }

@@ -14,11 +14,15 @@ internal sealed partial class UccInstantMessagingSessionParticipant : Participan
     private const int IdleEvent = 702;
 
     private readonly ConnectionPoint _events;
+    private readonly ConnectionPoint _signaling;
     private bool _isComposing;
 
     public UccInstantMessagingSessionParticipant(SessionObject session, IUccUri uri, IUccContext? context, bool isLocal)
-        : base(session, UccCoclasses.UccInstantMessagingSessionParticipant, uri, context, isLocal) =>
+        : base(session, UccCoclasses.UccInstantMessagingSessionParticipant, uri, context, isLocal)
+    {
         _events = PointFor(typeof(_IUccInstantMessagingSessionParticipantEvents));
+        _signaling = PointFor(typeof(_IUccSignalingChannelEvents));
+    }
 
     public bool IsComposing => Volatile.Read(ref _isComposing);
 
@@ -28,6 +32,7 @@ internal sealed partial class UccInstantMessagingSessionParticipant : Participan
     internal void Listen(ImSession link)
     {
         link.MessageReceived += (_, e) => OnMessage(e);
+        link.RequestReceived += (_, e) => OnRequest(e);
         link.PeerTypingChanged += (_, e) => OnTyping(e.IsTyping);
     }
 
