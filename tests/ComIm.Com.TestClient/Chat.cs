@@ -39,11 +39,11 @@ public sealed class Chat
 
         Invite();
         Pump.Until("OnAddParticipant", () => _isAdded);
-        ((IUccInstantMessagingSession)_session).SendMessage("text/plain", "Hello from C#", Operation(3));
+        ((IUccInstantMessagingSession)_session).SendMessage("text/plain", "Hello from C#", null);
         Pump.Until("OnSendMessage", () => _isSent);
         Console.WriteLine("sent: Hello from C#");
         Pump.Until("OnInstantMessageReceived", () => _received == 1);
-        _session.Terminate(Decline, Operation(4));
+        _session.Terminate(Decline, null);
         Pump.Until("OnTerminate", () => _isTerminated);
         Console.WriteLine("left");
 
@@ -51,13 +51,13 @@ public sealed class Chat
         Pump.Until("OnIncomingSession", () => _isInvited);
         Console.WriteLine("accepted");
         Pump.Until("OnInstantMessageReceived", () => _received == 2);
-        ((IUccInstantMessagingSession)_session).SendMessage("text/plain", "Hello back", Operation(5));
+        ((IUccInstantMessagingSession)_session).SendMessage("text/plain", "Hello back", null);
         Pump.Until("OnSendMessage", () => _isSent);
         Console.WriteLine("sent: Hello back");
         Pump.Until("OnTerminate", () => _isTerminated);
         Console.WriteLine("the peer has left");
-        _endpoint.Disable(Operation(6));
-        _platform.Shutdown(Operation(7));
+        _endpoint.Disable(null);
+        _platform.Shutdown(null);
         Pump.Until("OnShutdown", () => _isShutDown);
     }
 

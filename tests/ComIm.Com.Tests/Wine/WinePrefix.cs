@@ -85,7 +85,8 @@ public sealed class WinePrefix : IAsyncLifetime
     public async Task<string> RunDotNetAsync(string name, string program, params string[] arguments) =>
         await RunMarkedAsync(name, await DotNetCommandAsync(program, arguments));
 
-    private async Task<string[]> DotNetCommandAsync(string program, string[] arguments) =>
+    /// <summary>The command by which a .NET program runs on the Windows runtime of the prefix.</summary>
+    public async Task<string[]> DotNetCommandAsync(string program, string[] arguments) =>
         [ToWindows(await CompileAsync(ChatTests.Script("dotnet.cpp"))), ToWindows(program), .. arguments];
 
     /// <summary>Exports the keys under HKLM\Software\Classes.</summary>
