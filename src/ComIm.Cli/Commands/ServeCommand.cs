@@ -14,7 +14,7 @@ internal static class ServeCommand
 {
     private const string Explanation = """
         Run a small SIP server on this machine until Ctrl+C: registrar, proxy, presence agent, and with --store
-        or a configuration file a store for messages to users who are away.
+        or a configuration file a store for messages to users who are away and for registrations.
 
         A configuration file is JSON; only "users" or "usersFile" is needed. Paths are relative to it.
           {
@@ -25,6 +25,8 @@ internal static class ServeCommand
             "usersFile": "users.txt",
             "store": "messages.db",                // SQLite; without it a message to a user who is away is answered 480
             "watchers": { "alice": { "default": true, "allow": [], "block": ["bob"] } },   // who sees whose presence
+            "conferences": { "factory": "conference-factory", "rooms": 1000, "roomsPerUser": 50, "participants": 100,
+                             "messageBytes": 131072, "history": 0 },   // history: messages kept for who comes late
             "limits": { "pending": 50000, "pendingPerSource": 10000, "pendingPerUser": 1000, "registrations": 100000,
                         "storedMessages": 100000, "storedMessagesPerUser": 2000, "storedMessageBytes": 65536,
                         "storedMessageDays": 30, "healthSeconds": 60 }

@@ -10,7 +10,7 @@ namespace ComIm.Cli.Demo;
 /// <param name="clock">The clock.</param>
 internal sealed class DemoPlay(Ladder transcript, TimeProvider clock)
 {
-    private static readonly IDemoScene[] Scenes = [new PagerScene(), new SessionScene(), new PresenceScene(), new OfflineScene(), new RefusalScene()];
+    private static readonly IDemoScene[] Scenes = [new PagerScene(), new SessionScene(), new ConferenceScene(), new PresenceScene(), new OfflineScene(), new RefusalScene()];
 
     /// <summary>Plays it.</summary>
     /// <param name="cancellationToken">Breaks it off.</param>

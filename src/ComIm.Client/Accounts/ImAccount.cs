@@ -335,7 +335,7 @@ public sealed class ImAccount : IAsyncDisposable
     private RegistrationSettings RegistrationOf(SipLocator locator, IRegistrationFailover failover) =>
         new(Uri, Contact, Settings.RegistrationLifetime, DisplayName)
         {
-            InstanceId = "urn:uuid:" + (Settings.InstanceId ?? Options.InstanceId).ToString("D"),
+            InstanceId = "urn:uuid:" + (Settings.InstanceId ?? Storage.InstanceId ?? Options.InstanceId).ToString("D"),
             WantsGruu = true,
             Locator = locator,
             Failover = failover,
@@ -361,9 +361,9 @@ public sealed class ImAccount : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _isMoved, false))
         {
-            foreach (var session in Conversations.Select(c => c.Session.Current).OfType<InviteSession>())
+            foreach (var conversation in Conversations)
             {
-                _ = session.RefreshAsync();
+                conversation.Session.Refresh();
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ComIm.Client.Accounts;
 using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
@@ -12,6 +13,7 @@ internal sealed class ConferenceControl
     private readonly Conversation _conversation;
     private readonly ParticipantList _participants;
     private readonly ConferenceRoster _roster;
+    private readonly ConcurrentDictionary<SipUri, bool> _asked = new();
     private readonly Lock _gate = new();
     private Task? _escalation;
 
@@ -44,7 +46,17 @@ internal sealed class ConferenceControl
         }
 
         var participant = _participants.Set(person, ParticipantState.Inviting);
-        var status = await ReferAsync(new NameAddress(person)).ConfigureAwait(false);
+        int status;
+        try
+        {
+            _asked.TryAdd(person, true);
+            status = await ReferAsync(new NameAddress(person)).ConfigureAwait(false);
+        }
+        finally
+        {
+            _asked.TryRemove(person, out _);
+        }
+
         if (status is >= 200 and < 300 || participant.State == ParticipantState.Connected)
         {
             return _participants.Set(person, ParticipantState.Connected);
@@ -151,6 +163,8 @@ internal sealed class ConferenceControl
 
         if (document.HasAllUsers)
         {
+            // Whom we are just asking for is not in it yet.
+            named.UnionWith(_asked.Keys);
             _participants.RemoveExcept(named);
         }
 

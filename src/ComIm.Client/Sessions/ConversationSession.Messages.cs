@@ -68,9 +68,21 @@ internal sealed partial class ConversationSession
     {
         lock (_gate)
         {
-            var sent = SendAfterAsync(_lastSent, session, request);
+            var sent = RunAfterAsync(_lastSent, session, () => session.SendAsync(request));
             _lastSent = sent;
             return sent;
+        }
+    }
+
+    /// <summary>Tells the peer, in turn, that we are reached elsewhere from now on.</summary>
+    public void Refresh()
+    {
+        lock (_gate)
+        {
+            if (_session is { } session)
+            {
+                _lastSent = RunAfterAsync(_lastSent, session, () => session.RefreshAsync());
+            }
         }
     }
 
@@ -90,11 +102,11 @@ internal sealed partial class ConversationSession
         }
     }
 
-    private static async Task<SipOutcome> SendAfterAsync(Task previous, InviteSession session, SipRequest request)
+    private static async Task<SipOutcome> RunAfterAsync(Task previous, InviteSession session, Func<Task<SipOutcome>> send)
     {
         await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         await session.Acknowledged.ConfigureAwait(false);
-        return await session.SendAsync(request).ConfigureAwait(false);
+        return await send().ConfigureAwait(false);
     }
 
     /// <summary>Does what the state allows for the messages that wait.</summary>

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ComIm.Server.Conferencing;
 using ComIm.Server.Limits;
 using ComIm.Server.Storage;
 
@@ -35,11 +36,14 @@ public sealed record ServerConfiguration
     /// <summary>A file of further users, a line each: <c>name:password</c>.</summary>
     public string? UsersFile { get; init; }
 
-    /// <summary>The file in which messages for users who are away are kept; without it none are.</summary>
+    /// <summary>The file in which messages for users who are away, and registrations over UDP, are kept; without it none are.</summary>
     public string? Store { get; init; }
 
     /// <summary>Who may see whose presence, by user; users who are not named show themselves to all users of the domain.</summary>
     public Dictionary<string, WatcherConfiguration> Watchers { get; init; } = [];
+
+    /// <summary>The conference focus: its address and its bounds.</summary>
+    public ConferenceConfiguration Conferences { get; init; } = new();
 
     /// <summary>Bounds; those that are not named keep their defaults.</summary>
     public LimitConfiguration Limits { get; init; } = new();
@@ -80,6 +84,7 @@ public sealed record ServerConfiguration
             TlsPort = Tls?.Port,
             Store = Store is null ? null : Limits.ApplyTo(new MessageStoreOptions { Path = Path.Combine(folder, Store) }),
             Limits = Limits.ApplyTo(new ServerLimits()),
+            Conferences = ReadConferences(),
             Watchers = WatcherConfiguration.ToRules(Watchers),
         };
     }
@@ -87,6 +92,14 @@ public sealed record ServerConfiguration
     private IPEndPoint ListenEndPoint() => IPEndPoint.TryParse(Listen, out var endPoint) && Listen.Contains(':', StringComparison.Ordinal)
         ? endPoint
         : throw new FormatException($"$.listen '{Listen}' is not of the form address:port, such as 127.0.0.1:5060.");
+
+    private ConferenceOptions ReadConferences()
+    {
+        var conferences = Conferences.ToOptions();
+        return Users.ContainsKey(conferences.FactoryUser)
+            ? throw new FormatException($"$.conferences.factory '{conferences.FactoryUser}' is also the name of a user.")
+            : conferences;
+    }
 
     private UserList ReadUsers(string folder)
     {

@@ -49,6 +49,9 @@ internal sealed class PresenceAgent : IDisposable
         _expiry = time.CreateTimer(static a => ((PresenceAgent)a!).OnExpiry(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Keeps users' rules across a restart; null where they are in memory only.</summary>
+    public RulesKeeper? Keeper { get; init; }
+
     /// <summary>Whether a request is one for the agent, not for a user's device.</summary>
     /// <param name="request">The request.</param>
     /// <param name="uri">Its Request-URI.</param>
@@ -245,7 +248,14 @@ internal sealed class PresenceAgent : IDisposable
             response.Headers.Add(HeaderId.SipETag, SipTokens.NewTag());
             response.Headers.Add(HeaderId.Expires, transaction.Request.Headers.Get(HeaderId.Expires) ?? "3600");
             _rules.SetDocument(user, rules, _own.Domain);
-            transaction.Respond(response);
+            if (Keeper is null)
+            {
+                transaction.Respond(response);
+            }
+            else
+            {
+                _ = Keeper.RespondAsync(user, body.Content, transaction, response);
+            }
         }
     }
 

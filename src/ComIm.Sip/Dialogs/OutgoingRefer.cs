@@ -117,8 +117,10 @@ public sealed class OutgoingRefer : IDialogUsage
             if (_dialog is null)
             {
                 _dialog = create();
-                _agent.Dialogs.Forget(_request.CallId!, _request.From!.Tag!);
+
+                // In this order: a NOTIFY that comes in between finds one of the two.
                 _agent.Dialogs.Add(_dialog, this);
+                _agent.Dialogs.Forget(_request.CallId!, _request.From!.Tag!);
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Net;
 using ComIm.Client.Accounts;
 using ComIm.Client.Conversations;
 using ComIm.Server;
+using ComIm.Server.Conferencing;
 using ComIm.Sip.Transport;
 using ComIm.Sip.Transport.Memory;
 using ComIm.TestKit;
@@ -38,7 +39,9 @@ internal sealed class LossyWorld : IAsyncDisposable
 
     public TimeProvider Time => _time;
 
-    public static async Task<LossyWorld> StartAsync(int seed, params string[] users)
+    public static Task<LossyWorld> StartAsync(int seed, params string[] users) => StartAsync(seed, new ConferenceOptions(), users);
+
+    public static async Task<LossyWorld> StartAsync(int seed, ConferenceOptions conferences, params string[] users)
     {
         var world = new LossyWorld(seed);
         world._server = await ImServer.StartAsync(new ImServerOptions
@@ -46,6 +49,7 @@ internal sealed class LossyWorld : IAsyncDisposable
             Domain = TestServer.Domain,
             Users = new UserList([.. users.Select(u => $"{u}:secret-{u}")]),
             TimeProvider = world._time,
+            Conferences = conferences,
             BindTransports = options => [world._network.Bind(SipTransportKind.Udp, ServerEndPoint, options), world._network.Bind(SipTransportKind.Tcp, ServerEndPoint, options)],
         });
         world._clock.Start();
@@ -54,6 +58,12 @@ internal sealed class LossyWorld : IAsyncDisposable
 
     /// <summary>Loses datagrams from now on.</summary>
     public void Lose(double share) => _network.Conditions = _network.Conditions with { Loss = share };
+
+    /// <summary>Cuts a user off from everybody.</summary>
+    public void Isolate(ImAccount account) => _network.Isolate(account.Contact.HostPort.Address!);
+
+    /// <summary>Ends <see cref="Isolate"/>.</summary>
+    public void Rejoin(ImAccount account) => _network.Rejoin(account.Contact.HostPort.Address!);
 
     public async Task<ImAccount> SignInAsync(string user)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using ComIm.Server.Conferencing;
 using ComIm.Server.Configuration;
 
 namespace ComIm.Server.Tests.Configuration;
@@ -21,6 +22,7 @@ public sealed class ServerConfigurationTests : IDisposable
               "tls": { "certificate": "server.pem", "key": "server.key", "port": 5071 },
               "users": { "alice": "one" }, "usersFile": "users.txt", "store": "messages.db",
               "watchers": { "alice": { "default": false, "allow": ["bob"] } },
+              "conferences": { "factory": "rooms", "rooms": 11, "roomsPerUser": 12, "participants": 13, "messageBytes": 14, "history": 15 },
               "limits": { "pending": 1, "pendingPerSource": 2, "pendingPerUser": 3, "registrations": 4, "storedMessages": 5,
                           "storedMessagesPerUser": 6, "storedMessageBytes": 7, "storedMessageDays": 0.5, "healthSeconds": 0 }
             }
@@ -32,6 +34,9 @@ public sealed class ServerConfigurationTests : IDisposable
         var limits = options.Limits;
         Assert.Equal((1, 2, 3, 4), (limits.MaxPending, limits.MaxPendingPerSource, limits.MaxPendingPerUser, limits.MaxRegistrations));
         Assert.Equal(TimeSpan.Zero, limits.HealthInterval);
+        Assert.Equal(
+            new ConferenceOptions { FactoryUser = "rooms", MaxRooms = 11, MaxRoomsPerUser = 12, MaxParticipants = 13, MaxMessageBytes = 14, History = 15 },
+            options.Conferences);
         var store = options.Store!;
         Assert.Equal(Path.Combine(_folder.FullName, "messages.db"), store.Path);
         Assert.Equal((5, 6, 7, TimeSpan.FromHours(12)), (store.MaxTotal, store.MaxPerUser, store.MaxBytes, store.Lifetime));
@@ -45,7 +50,15 @@ public sealed class ServerConfigurationTests : IDisposable
         Assert.Null(options.Store);
         Assert.Null(options.Certificate);
         Assert.True(options.RequiresAuthentication);
+        Assert.Equal(new ConferenceOptions(), options.Conferences);
         Assert.True(options.Watchers.IsAllowed("alice", "bob"));
+    }
+
+    [Fact]
+    public void Read_AFactoryThatIsAUser_SaysSo()
+    {
+        var failure = Assert.Throws<FormatException>(() => Read("""{ "users": { "alice": "one" }, "conferences": { "factory": "alice" } }"""));
+        Assert.StartsWith("$.conferences.factory", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

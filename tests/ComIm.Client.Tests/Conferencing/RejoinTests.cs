@@ -1,0 +1,56 @@
+using System.Threading.Channels;
+using ComIm.Client.Conferencing;
+using ComIm.Client.Conversations;
+using ComIm.Client.Messaging;
+using ComIm.Server.Conferencing;
+
+namespace ComIm.Client.Tests.Conferencing;
+
+public sealed class RejoinTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    public async Task WhoWasCutOff_ComesBackIntoTheRoom_AndHearsWhatItKept(int history)
+    {
+        await using var world = await LossyWorld.StartAsync(7, new ConferenceOptions { History = history }, "alice", "bob", "carol");
+        var alice = await world.SignInAsync("alice");
+        var bob = await world.SignInAsync("bob");
+        var carol = await world.SignInAsync("carol");
+        var ours = alice.CreateConversation();
+        await ours.AddParticipantAsync(bob.Address).WaitAsync(ConferenceUser.Guard);
+        await ours.AddParticipantAsync(carol.Address).WaitAsync(ConferenceUser.Guard);
+        var theirs = bob.Conversations.Single(c => c.IsConference);
+        await ours.SendAsync("first").WaitAsync(ConferenceUser.Guard);
+        await UntilHeardAsync(theirs, "first");
+
+        world.Isolate(bob);
+        await ours.SendAsync("unheard").WaitAsync(ConferenceUser.Guard);
+        await ConferenceUser.UntilThereAsync(ours, "carol");
+        world.Rejoin(bob);
+        var joined = ConferenceUser.UntilThereAsync(ours, "bob", "carol");
+        await theirs.SendAsync("back").WaitAsync(ConferenceUser.Guard);
+
+        await joined;
+        await UntilHeardAsync(ours, "back");
+        await ours.SendAsync("last").WaitAsync(ConferenceUser.Guard);
+        await UntilHeardAsync(theirs, "last");
+        Assert.Equal(history == 0 ? ["first", "last"] : ["first", "unheard", "last"], Heard(theirs));
+        Assert.Equal(["back"], Heard(ours));
+        Assert.Equal(ParticipantRole.Attendee, theirs.Self.Role);
+        Assert.Equal(1, world.Server.RoomCount);
+    }
+
+    private static async Task UntilHeardAsync(Conversation conversation, string text)
+    {
+        var added = Channel.CreateUnbounded<bool>();
+        conversation.MessageAdded += (_, _) => added.Writer.TryWrite(true);
+        while (!Heard(conversation).Contains(text))
+        {
+            await added.Reader.ReadAsync().AsTask().WaitAsync(ConferenceUser.Guard);
+        }
+    }
+
+    private static List<string> Heard(Conversation conversation) =>
+        [.. conversation.Messages.Where(m => m.Direction == MessageDirection.Incoming).Select(m => m.Text)];
+}
