@@ -83,6 +83,7 @@ internal static class ImFailures
             {
                 "rejected" => new ImException(ImError.Forbidden, $"{person} does not let you see their presence."),
                 "noresource" => new ImException(ImError.RecipientUnknown, $"{person} is no longer known to {server}."),
+                null => new ImException(ImError.Timeout, $"{person} cannot be watched now: nothing is told of them."),
                 _ => null,
             };
         }

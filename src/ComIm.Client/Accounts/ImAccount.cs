@@ -86,6 +86,9 @@ public sealed class ImAccount : IAsyncDisposable
     /// <summary>The server signed in to, as it was named.</summary>
     public string Server { get; }
 
+    /// <summary>How the server is reached now; never <see cref="ImTransport.Auto"/>.</summary>
+    public ImTransport Transport => AccountTransports.NameOf(Agent.Outbound.Transport);
+
     /// <summary>The name shown to others, or null.</summary>
     public string? DisplayName { get; }
 
@@ -390,6 +393,7 @@ public sealed class ImAccount : IAsyncDisposable
                 break;
             case RegistrationState.Recovering:
                 Enter(ImAccountState.Reconnecting, cause);
+                Presence.OnLost(cause);
                 break;
             case RegistrationState.Rejected:
                 Enter(ImAccountState.Rejected, cause);
