@@ -30,6 +30,7 @@ public sealed class ImServer : IAsyncDisposable
     private readonly ILogger _log;
     private readonly ITimer? _expiry;
     private PresenceAgent? _presence;
+    private BindingKeeper? _bindings;
     private ConferenceFocus? _focus;
     private bool _isStopped;
 
@@ -47,10 +48,17 @@ public sealed class ImServer : IAsyncDisposable
         var router = CreateRouter(options, transports);
         var stackOptions = new SipStackOptions { TimeProvider = options.TimeProvider, LoggerFactory = options.LoggerFactory };
         _stack = new SipStack(transports, router.HandleAsync, stackOptions) { Filter = router };
+        var restored = _bindings?.Restore() ?? [];
         _stack.Start();
         _health = new HealthReport(options.Limits.HealthInterval, options.TimeProvider, Figures, _log);
         _expiry = store is null ? null : options.TimeProvider.CreateTimer(
             _ => _ = ExpireAsync(), null, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
+        foreach (var user in restored)
+        {
+            // Who was being delivered to when the server was killed does not know that he has to come back for the rest.
+            router.Offline?.Deliver(user);
+        }
+
         _log.LogInformation("Serving {Domain} at {EndPoint}, UDP and TCP; TLS at {TlsEndPoint}", Domain, LocalEndPoint, TlsEndPoint);
     }
 
@@ -106,7 +114,7 @@ public sealed class ImServer : IAsyncDisposable
 
     /// <summary>
     /// Stops: takes nothing new, finishes what is being answered for as long as <see cref="ServerLimits.StopTimeout"/> says, writes
-    /// the store and closes. Registrations are forgotten.
+    /// the store and closes. Registrations are forgotten, but where there is a store those over UDP are kept.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -132,9 +140,12 @@ public sealed class ImServer : IAsyncDisposable
         var authenticator = new Authenticator(
             new DigestVerifier(options.Domain, options.TimeProvider, options.Digest), options.Users, options.RequiresAuthentication);
         var offline = _store is null ? null : new OfflineMessages(_store, Location, options.TimeProvider, _metrics, () => _stack, _log);
-        _presence = new PresenceAgent(own, Location, options.Watchers, options.Limits, _metrics, options.TimeProvider, () => _stack);
-        var registers = new RegisterHandler(
-            own, authenticator, new SipRegistrar(Location, options.TimeProvider), Location, _presence, options.Limits, _metrics) { Offline = offline };
+        _bindings = _store is null ? null : new BindingKeeper(_store.State, Location, _log);
+        var rules = _store is null ? null : new RulesKeeper(_store.State, _log);
+        rules?.Restore(options.Watchers, options.Domain);
+        _presence = new PresenceAgent(own, Location, options.Watchers, options.Limits, _metrics, options.TimeProvider, () => _stack) { Keeper = rules };
+        var registrar = new SipRegistrar(Location, options.TimeProvider) { Keeper = _bindings };
+        var registers = new RegisterHandler(own, authenticator, registrar, Location, _presence, options.Limits, _metrics) { Offline = offline };
         var proxy = new StatefulProxy(Location, own, options.TimeProvider, () => _stack);
         _focus = new ConferenceFocus(
             new RoomContext(

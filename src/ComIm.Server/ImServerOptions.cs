@@ -41,7 +41,10 @@ public sealed record ImServerOptions
     /// <summary>What is too much at once.</summary>
     public ServerLimits Limits { get; init; } = new();
 
-    /// <summary>Where messages for users who are away are kept; null keeps none, and such a message is answered 480.</summary>
+    /// <summary>
+    /// Where messages for users who are away are kept, and with them registrations over UDP and users' watcher rules; null keeps none, and
+    /// such a message is answered 480.
+    /// </summary>
     public MessageStoreOptions? Store { get; init; }
 
     /// <summary>Who may see whose presence; users of the domain may see each other where nothing else is said.</summary>

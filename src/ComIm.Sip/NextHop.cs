@@ -8,10 +8,6 @@ namespace ComIm.Sip;
 /// <summary>Where a request inside a dialog goes (RFC 3261 section 8.1.2).</summary>
 public static class NextHop
 {
-    // RFC 3261 section 19.1.2.
-    private const int DefaultPort = 5060;
-    private const int DefaultSecurePort = 5061;
-
     /// <summary>The address of a URI that names one; everything else goes to the outbound proxy. Nobody is asked.</summary>
     /// <param name="uri">The topmost Route or the remote target; null where it is no SIP URI.</param>
     /// <param name="outbound">The outbound proxy.</param>
@@ -30,7 +26,7 @@ public static class NextHop
             return outbound;
         }
 
-        var port = uri.Port ?? (transport == SipTransportKind.Tls ? DefaultSecurePort : DefaultPort);
+        var port = uri.Port ?? SipTarget.DefaultPortOf(transport);
         return new SipTarget(transport, new IPEndPoint(address, port));
     }
 

@@ -13,7 +13,7 @@ namespace ComIm.Benchmarks;
 /// </summary>
 internal static partial class ServerBenchmark
 {
-    private const int Users = 1000;
+    private const int Users = 10_000;
     private const int Pairs = 11;
     private const int WarmUps = 4;
 

@@ -14,7 +14,7 @@ internal static class ServeCommand
 {
     private const string Explanation = """
         Run a small SIP server on this machine until Ctrl+C: registrar, proxy, presence agent, and with --store
-        or a configuration file a store for messages to users who are away.
+        or a configuration file a store for messages to users who are away and for registrations.
 
         A configuration file is JSON; only "users" or "usersFile" is needed. Paths are relative to it.
           {

@@ -78,7 +78,8 @@ public sealed record ImAccountSettings
 
     /// <summary>
     /// Names this device across restarts (RFC 5626 section 4.1): a server that knows of it replaces the binding that a run before
-    /// left behind. Keep one for each device and address. Null takes a random one for each <see cref="ImClient"/>.
+    /// left behind. Keep one for each device and address. Null takes the one
+    /// that <see cref="ImClientOptions.DataDirectory"/> keeps, or a random one for each <see cref="ImClient"/>.
     /// </summary>
     public Guid? InstanceId { get; init; }
 

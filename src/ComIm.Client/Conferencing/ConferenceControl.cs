@@ -53,10 +53,21 @@ internal sealed class ConferenceControl
             participant = _participants.Set(person, ParticipantState.Inviting);
         }
 
-        var (status, isTried) = await ReferAsync(new NameAddress(person)).ConfigureAwait(false);
+        var (status, isTried) = (0, false);
+        try
+        {
+            (status, isTried) = await ReferAsync(new NameAddress(person)).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _asked.Remove(person);
+            }
+        }
+
         lock (_gate)
         {
-            _asked.Remove(person);
             if (status is >= 200 and < 300 || participant.State == ParticipantState.Connected)
             {
                 return _participants.Set(person, ParticipantState.Connected);

@@ -218,7 +218,8 @@ public sealed partial class Conversation
                 message.Failure = null;
                 Enter(message, MessageStatus.Delivered);
                 break;
-            case ReceiptStatus.Failed when message.Status is MessageStatus.Sending or MessageStatus.Accepted:
+            case ReceiptStatus.Failed when message.Status == MessageStatus.Accepted:
+                // One that is under way has a response of its own, and may be tried in another form.
                 Fail(message, new ImException(ImError.Rejected, $"The message that waited for {Peer} could not be delivered."));
                 break;
         }

@@ -19,6 +19,7 @@ internal sealed class PresenceNotifier
     private readonly EventPackages _packages = new();
     private readonly Lock _gate = new();
     private readonly List<(SipUri Watcher, NotifierSubscription Subscription)> _watchers = [];
+    private TaskCompletionSource? _ended;
 
     public PresenceNotifier(ImAccount account, PresenceService service)
     {
@@ -79,13 +80,28 @@ internal sealed class PresenceNotifier
         }
     }
 
-    /// <summary>Nobody is told any more.</summary>
-    public void Stop()
+    /// <summary>Nobody is told any more, but that it is over.</summary>
+    /// <returns>Done when they have been told.</returns>
+    public Task StopAsync()
     {
+        Task ended;
+        lock (_gate)
+        {
+            if (_watchers.Count == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            ended = _ended.Task;
+        }
+
         foreach (var (_, subscription) in Snapshot())
         {
             subscription.Terminate("noresource");
         }
+
+        return ended;
     }
 
     // An account may move to another address, and with it its Contact.
@@ -105,7 +121,7 @@ internal sealed class PresenceNotifier
     {
         lock (_gate)
         {
-            if (_watchers.Count >= MaxWatchers)
+            if (_watchers.Count >= MaxWatchers || _ended is not null)
             {
                 return false;
             }
@@ -120,6 +136,10 @@ internal sealed class PresenceNotifier
         lock (_gate)
         {
             _watchers.RemoveAll(w => w.Subscription == subscription);
+            if (_watchers.Count == 0)
+            {
+                _ended?.TrySetResult();
+            }
         }
 
         _service.OnWatchersChanged();

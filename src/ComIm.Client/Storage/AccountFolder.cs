@@ -26,6 +26,12 @@ internal sealed class AccountFolder : IDisposable
     /// <summary>Whether this program may write.</summary>
     public bool IsOwned => _lock is not null;
 
+    /// <summary>
+    /// Names this device to the server across runs (RFC 5626 section 4.1), so that a new run takes the place of the one before; null for
+    /// one that does not own the folder, which is another device.
+    /// </summary>
+    public Guid? InstanceId { get; private init; }
+
     /// <summary>Opens the folder of an account, and makes it where there is none; null where nothing is to be kept.</summary>
     /// <exception cref="ImException"><see cref="ImError.StorageFailed"/>: it cannot be made or read.</exception>
     public static AccountFolder? Open(ImClientOptions options, SipUri address)
@@ -39,7 +45,8 @@ internal sealed class AccountFolder : IDisposable
         try
         {
             CreatePrivate(path);
-            return new AccountFolder(path, TryLock(System.IO.Path.Combine(path, "lock")));
+            var owned = TryLock(System.IO.Path.Combine(path, "lock"));
+            return new AccountFolder(path, owned) { InstanceId = owned is null ? null : ReadInstance(owned) };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -90,6 +97,23 @@ internal sealed class AccountFolder : IDisposable
 
     /// <summary>Lets another program own it.</summary>
     public void Dispose() => _lock?.Dispose();
+
+    /// <summary>It stands in the file that is locked.</summary>
+    private static Guid ReadInstance(FileStream file)
+    {
+        Span<byte> text = stackalloc byte[36];
+        if (file.ReadAtLeast(text, text.Length, throwOnEndOfStream: false) == text.Length && Guid.TryParse(text, out var known))
+        {
+            return known;
+        }
+
+        var made = Guid.NewGuid();
+        file.SetLength(0);
+        file.Position = 0;
+        file.Write(Encoding.ASCII.GetBytes(made.ToString("D")));
+        file.Flush();
+        return made;
+    }
 
     private static FileStream? TryLock(string path)
     {

@@ -17,6 +17,9 @@ internal sealed class AccountStorage : IDisposable
         History = folder is null || !options.KeepHistory ? null : new HistoryStore(folder, log);
     }
 
+    /// <summary>Names the device across runs; null where nothing of it is kept.</summary>
+    public Guid? InstanceId => _folder?.InstanceId;
+
     /// <summary>Contacts and rules.</summary>
     public AccountStore Data { get; }
 

@@ -54,7 +54,7 @@ public sealed class TestImServerCommand : AsyncCmdlet
 
     private async Task DiagnoseAsync(PipelineWriter writer, CancellationToken stopped)
     {
-        var options = new ImClientOptions { Trace = writer.Trace };
+        var options = new ImClientOptions { Trace = IsVerbose ? writer.Trace : null };
         var isWell = true;
         await foreach (var step in ServerDiagnosis.RunAsync(Settings(), options, TimeSpan.FromSeconds(TimeoutSec), stopped).ConfigureAwait(false))
         {

@@ -13,9 +13,15 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private protected static readonly TimeSpan StopLimit = TimeSpan.FromMilliseconds(700);
 
     private readonly CancellationTokenSource _stop = new();
+    private bool? _isVerbose;
 
     /// <summary>Cancelled by Ctrl+C.</summary>
     private protected CancellationToken Stopped => _stop.Token;
+
+    /// <summary>Whether anybody sees the SIP messages; making lines of them for nobody would cost half the pace.</summary>
+    private protected bool IsVerbose => _isVerbose ??= MyInvocation.BoundParameters.TryGetValue("Verbose", out var asked)
+        ? asked is SwitchParameter { IsPresent: true }
+        : GetVariableValue("VerbosePreference") is not (null or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     /// <summary>Ends the cmdlet's resources; the engine calls it.</summary>
     public void Dispose()
@@ -44,10 +50,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         var writer = new PipelineWriter();
-        connection?.Traced += writer.Trace;
-        var token = ending.Token;
-        var running = Task.Run(() => work(writer, token), CancellationToken.None);
-        _ = running.ContinueWith(_ => writer.Complete(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        var traced = IsVerbose ? connection : null;
+        traced?.Traced += writer.Trace;
+        var running = BeginAsync(work, writer, ending.Token);
         try
         {
             writer.Pump(this, _stop.Token);
@@ -60,9 +65,12 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         finally
         {
             // Also where writing threw, because the pipeline needs no more: the work must not outlive its cmdlet.
-            connection?.Traced -= writer.Trace;
-            ending.Cancel();
-            Task.WhenAny(running, Task.Delay(StopLimit, TimeProvider.System, CancellationToken.None)).GetAwaiter().GetResult();
+            traced?.Traced -= writer.Trace;
+            if (!running.IsCompleted)
+            {
+                ending.Cancel();
+                Task.WhenAny(running, Task.Delay(StopLimit, TimeProvider.System, CancellationToken.None)).GetAwaiter().GetResult();
+            }
         }
     }
 
@@ -121,6 +129,19 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         ThrowTerminatingError(ImErrorTable.Record(exception, target));
         return exception;
+    }
+
+    /// <summary>Work up to its first wait is done here, on the pipeline thread; the rest elsewhere.</summary>
+    private static async Task BeginAsync(Func<PipelineWriter, CancellationToken, Task> work, PipelineWriter writer, CancellationToken stopped)
+    {
+        try
+        {
+            await work(writer, stopped).ConfigureAwait(false);
+        }
+        finally
+        {
+            writer.Complete();
+        }
     }
 
     private InvalidOperationException EndNotSignedIn()

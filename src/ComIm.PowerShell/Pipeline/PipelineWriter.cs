@@ -1,5 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
-using System.Threading.Channels;
 using ComIm.Client;
 
 namespace ComIm.PowerShell;
@@ -10,8 +10,10 @@ namespace ComIm.PowerShell;
 /// </summary>
 internal sealed class PipelineWriter
 {
-    private readonly Channel<Action<Cmdlet>> _queue =
-        Channel.CreateUnbounded<Action<Cmdlet>>(new UnboundedChannelOptions { SingleReader = true });
+    // A monitor, not a channel: the pipeline thread can only block, and each hop over the thread pool would cost a message its pace.
+    private readonly object _gate = new();
+    private readonly Queue<Action<Cmdlet>> _queue = new();
+    private bool _isComplete;
 
     /// <summary>Emits an object.</summary>
     /// <param name="value">The object.</param>
@@ -41,25 +43,66 @@ internal sealed class PipelineWriter
 
     /// <summary>Shows a SIP message to who asked for <c>-Verbose</c>: a rung of the ladder.</summary>
     /// <param name="entry">The message.</param>
-    public void Trace(ImTraceEntry entry) =>
-        Verbose($"{entry.Local} {(entry.Sent ? "->" : "<-")} {entry.Remote} {entry.Transport}  {entry.Summary}");
+    public void Trace(ImTraceEntry entry) => Verbose(entry.ToString());
 
     /// <summary>There is nothing more to say; what comes later, such as a last trace entry, is dropped.</summary>
-    public void Complete() => _queue.Writer.TryComplete();
+    public void Complete()
+    {
+        lock (_gate)
+        {
+            _isComplete = true;
+            Monitor.Pulse(_gate);
+        }
+    }
 
     /// <summary>Says it all, on the caller's thread, until <see cref="Complete"/>.</summary>
     /// <param name="cmdlet">The cmdlet that speaks.</param>
     /// <param name="cancellationToken">Stops early.</param>
     public void Pump(Cmdlet cmdlet, CancellationToken cancellationToken)
     {
-        while (_queue.Reader.WaitToReadAsync(cancellationToken).AsTask().GetAwaiter().GetResult())
+        using var stop = cancellationToken.UnsafeRegister(_ => Wake(), null);
+        while (TryTake(cancellationToken, out var write))
         {
-            while (_queue.Reader.TryRead(out var write))
-            {
-                write(cmdlet);
-            }
+            write(cmdlet);
         }
     }
 
-    private void Add(Action<Cmdlet> write) => _queue.Writer.TryWrite(write);
+    private bool TryTake(CancellationToken cancellationToken, [NotNullWhen(true)] out Action<Cmdlet>? write)
+    {
+        lock (_gate)
+        {
+            while (!_queue.TryDequeue(out write))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (_isComplete)
+                {
+                    return false;
+                }
+
+                Monitor.Wait(_gate);
+            }
+
+            return true;
+        }
+    }
+
+    private void Wake()
+    {
+        lock (_gate)
+        {
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    private void Add(Action<Cmdlet> write)
+    {
+        lock (_gate)
+        {
+            if (!_isComplete)
+            {
+                _queue.Enqueue(write);
+                Monitor.Pulse(_gate);
+            }
+        }
+    }
 }

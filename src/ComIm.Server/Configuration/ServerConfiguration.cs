@@ -36,7 +36,7 @@ public sealed record ServerConfiguration
     /// <summary>A file of further users, a line each: <c>name:password</c>.</summary>
     public string? UsersFile { get; init; }
 
-    /// <summary>The file in which messages for users who are away are kept; without it none are.</summary>
+    /// <summary>The file in which messages for users who are away, and registrations over UDP, are kept; without it none are.</summary>
     public string? Store { get; init; }
 
     /// <summary>Who may see whose presence, by user; users who are not named show themselves to all users of the domain.</summary>

@@ -5,8 +5,8 @@ namespace ComIm.Server.Presence;
 
 /// <summary>
 /// Who may see whose presence. What the administrator has set comes first, then the rules that the user has sent, then the default:
-/// users of the domain may. Kept in memory: what is to last stands in the configuration file, and clients send their rules
-/// again when they sign in. Safe for use by several threads.
+/// users of the domain may. Of these only the rules that users have sent are kept across a restart, where the server has a store.
+/// Safe for use by several threads.
 /// </summary>
 public sealed class WatcherRules
 {

@@ -10,6 +10,9 @@ internal sealed class SipRegistrar(LocationService location, TimeProvider time)
     private const int MinExpires = 10;
     private const int MaxExpires = 3600;
 
+    /// <summary>Keeps bindings across a restart; null where they are in memory only.</summary>
+    public BindingKeeper? Keeper { get; init; }
+
     public void Handle(ServerTransaction transaction, string user)
     {
         var request = transaction.Request;
@@ -91,7 +94,14 @@ internal sealed class SipRegistrar(LocationService location, TimeProvider time)
         }
 
         response.Headers.Add(HeaderId.Date, now.ToString("r", CultureInfo.InvariantCulture));
-        transaction.Respond(response);
+        if (Keeper is null)
+        {
+            transaction.Respond(response);
+        }
+        else
+        {
+            _ = Keeper.RespondAsync(user, transaction, response);
+        }
     }
 
     /// <summary>A binding as it is listed; with the GRUU of its device where one is asked for (RFC 5627 section 5.3).</summary>

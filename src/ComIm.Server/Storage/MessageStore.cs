@@ -21,8 +21,11 @@ internal sealed class MessageStore : IDisposable
     private MessageStore(MessageStoreOptions options)
     {
         _options = options;
-        _worker = new SqliteWorker(options.Path, Schema);
+        _worker = new SqliteWorker(options.Path, Schema + StateStore.Schema);
     }
+
+    /// <summary>What else is kept in the same file.</summary>
+    public StateStore State { get; private set; } = null!;
 
     /// <summary>How many messages wait.</summary>
     public int Count { get; private set; }
@@ -35,6 +38,7 @@ internal sealed class MessageStore : IDisposable
         var store = new MessageStore(options);
         var counts = await store._worker.RunAsync(ReadCounts).ConfigureAwait(false);
         counts.ForEach(c => store.Reserve(c.User, c.Count));
+        store.State = await StateStore.OpenAsync(store._worker).ConfigureAwait(false);
         return store;
     }
 

@@ -138,11 +138,16 @@ internal sealed class OfflineMessages(MessageStore store, LocationService locati
             return bindings.Count > 0;
         }
 
-        var statuses = await Task.WhenAll(bindings.Select(b => AskAsync(user, request, b))).ConfigureAwait(false);
-        if (statuses.Any(s => s is >= 200 and < 300))
+        var statuses = new List<int>();
+        await foreach (var answer in Task.WhenEach(bindings.Select(b => AskAsync(user, request, b))).ConfigureAwait(false))
         {
-            metrics.Delivered.Add(1);
-            return true;
+            statuses.Add(await answer.ConfigureAwait(false));
+            if (statuses[^1] is >= 200 and < 300)
+            {
+                // A device that has vanished would hold up every message until it times out.
+                metrics.Delivered.Add(1);
+                return true;
+            }
         }
 
         if (statuses.Any(s => s is 408 or 480 or 486 or 491 or (>= 500 and < 600)))

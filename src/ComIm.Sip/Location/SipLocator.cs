@@ -70,7 +70,7 @@ public sealed class SipLocator
 
         if (!hasService && (domain.Address is not null || (await _hosts.FindAsync(domain.Host, cancellationToken).ConfigureAwait(false)).Count > 0))
         {
-            servers.AddRange(_options.Transports.Select(t => (t, domain.Port is null ? domain with { Port = SipServerQuery.PortOf(t) } : domain)));
+            servers.AddRange(_options.Transports.Select(t => (t, domain.Port is null ? domain with { Port = SipTarget.DefaultPortOf(t) } : domain)));
         }
 
         return [.. servers.Take(_options.MaxTargets)];
@@ -114,7 +114,7 @@ public sealed class SipLocator
     {
         var server = query.Server;
         var transport = TransportOf(query);
-        var port = server.Port ?? SipServerQuery.PortOf(transport);
+        var port = server.Port ?? SipTarget.DefaultPortOf(transport);
         if (server.Address is { } address)
         {
             yield return new SipTarget(transport, new IPEndPoint(address, port));
@@ -147,7 +147,7 @@ public sealed class SipLocator
             {
                 foreach (var found in addresses)
                 {
-                    yield return new SipTarget(kind, new IPEndPoint(found, server.Port ?? SipServerQuery.PortOf(kind)));
+                    yield return new SipTarget(kind, new IPEndPoint(found, server.Port ?? SipTarget.DefaultPortOf(kind)));
                 }
             }
         }

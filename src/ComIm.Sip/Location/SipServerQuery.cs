@@ -9,12 +9,6 @@ namespace ComIm.Sip.Location;
 /// <param name="IsSecure">For sips: only TLS will do.</param>
 public readonly record struct SipServerQuery(HostPort Server, SipTransportKind? Transport = null, bool IsSecure = false)
 {
-    /// <summary>Without TLS (RFC 3261 section 19.1.2).</summary>
-    public const int DefaultPort = 5060;
-
-    /// <summary>With TLS.</summary>
-    public const int DefaultTlsPort = 5061;
-
     /// <summary>Reads a URI: maddr stands before the host, and the transport parameter prescribes.</summary>
     /// <param name="uri">The URI of the next hop.</param>
     /// <exception cref="SipLocationException">The URI asks for a transport that does not exist here or for sips.</exception>
@@ -34,9 +28,6 @@ public readonly record struct SipServerQuery(HostPort Server, SipTransportKind? 
 
         return new SipServerQuery(server, TransportOf(uri), uri.IsSecure);
     }
-
-    /// <summary>The port of a transport where none is named.</summary>
-    internal static int PortOf(SipTransportKind transport) => transport == SipTransportKind.Tls ? DefaultTlsPort : DefaultPort;
 
     private static SipTransportKind? TransportOf(SipUri uri)
     {

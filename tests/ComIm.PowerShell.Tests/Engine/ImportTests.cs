@@ -90,6 +90,7 @@ public sealed class ImportTests
             if (-not (Get-Module -ListAvailable PSScriptAnalyzer)) { 'absent'; return }
             Invoke-ScriptAnalyzer -Path '{{Path.Combine(root, "build.ps1")}}' | ForEach-Object { "$($_.ScriptName):$($_.Line) $($_.RuleName)" }
             Invoke-ScriptAnalyzer -Path '{{Path.Combine(root, "module")}}' -Recurse | ForEach-Object { "$($_.ScriptName):$($_.Line) $($_.RuleName)" }
+            Invoke-ScriptAnalyzer -Path '{{Path.Combine(root, "src", "Samples", "powershell")}}' -Recurse | ForEach-Object { "$($_.ScriptName):$($_.Line) $($_.RuleName)" }
             """);
         Skip.If(lines is ["absent"], "needs a PowerShell engine with PSScriptAnalyzer");
         Assert.Empty(lines);

@@ -43,6 +43,34 @@ public sealed class OfflineMessageTests : IDisposable
     }
 
     [Fact]
+    public async Task Device_ThatHasVanished_HoldsNothingUp()
+    {
+        await using var server = await TestDomain.StartAsync(o => o with { Store = Store });
+        await using var alice = new TestUser("alice", server.LocalEndPoint);
+        foreach (var text in new[] { "one", "two", "three" })
+        {
+            await alice.SendAsync(alice.CreateMessage("sip:bob@example.com", text));
+        }
+
+        await using var bob = new TestUser("bob", server.LocalEndPoint)
+        {
+            Answer = t =>
+            {
+                if (t.Request.RequestUri!.User == "bob")
+                {
+                    t.Respond(200);
+                }
+
+                return Task.CompletedTask;
+            },
+        };
+        await bob.SendAsync(bob.CreateRegister(contact: $"{bob.Contact}, <sip:vanished@{bob.Local}>"));
+
+        // Each would have waited for the time-out of the other device, 32 s.
+        await Eventually(() => server.WaitingMessages == 0);
+    }
+
+    [Fact]
     public async Task Message_NotAnswered_IsKeptForTheNextRegistration()
     {
         await using var server = await TestDomain.StartAsync(o => o with { Store = Store });

@@ -116,7 +116,7 @@ public sealed class SessionChangeTests
             var update = await net.Wire.RequestAsync(SipMethods.Update, i);
             Assert.Equal("90;refresher=uac", update.Headers.Get(HeaderId.SessionExpires));
             await net.Wire.ResponseAsync(200, SipMethods.Update, i);
-            await UntilAsync(() => !ReferenceEquals(alice.Timer, before));
+            await SessionFixture.UntilAsync(() => !ReferenceEquals(alice.Timer, before));
         }
 
         Assert.Equal((InviteSessionState.Established, InviteSessionState.Established), (alice.State, bob.State));
@@ -154,15 +154,5 @@ public sealed class SessionChangeTests
         Assert.Null(net.Bob.Sessions.Receive(await net.Bob.RequestAsync(), net.BobHandler));
         (await net.Bob.InviteAsync(net.BobHandler)).Accept(SessionFixture.Answer);
         Assert.Equal(300, (await invite.Completion).Session!.Timer!.Interval.TotalSeconds);
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var guard = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!condition())
-        {
-            guard.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
     }
 }

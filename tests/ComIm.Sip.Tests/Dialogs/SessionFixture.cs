@@ -43,6 +43,17 @@ internal sealed class SessionFixture : IAsyncDisposable
         return (outcome.Session!, bob);
     }
 
+    /// <summary>What a continuation does, since those are the wire's no more.</summary>
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        using var guard = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!condition())
+        {
+            guard.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Alice.DisposeAsync();

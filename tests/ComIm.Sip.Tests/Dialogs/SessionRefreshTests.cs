@@ -35,7 +35,7 @@ public sealed class SessionRefreshTests : IAsyncDisposable
             Assert.Equal(SessionFixture.Offer.Content.ToArray(), refresh.Body.ToArray());
             Answer(refresh, "90;refresher=uac");
             Assert.Equal(refresh.CSeq!.Value.Number, (await _peer.RequestAsync(SipMethods.Ack)).CSeq!.Value.Number);
-            await UntilAsync(() => !ReferenceEquals(session.Timer, before));
+            await SessionFixture.UntilAsync(() => !ReferenceEquals(session.Timer, before));
         }
 
         Assert.Equal((InviteSessionState.Established, 0), (session.State, _wire.CountRequests(SipMethods.Update)));
@@ -48,7 +48,7 @@ public sealed class SessionRefreshTests : IAsyncDisposable
         var session = await EstablishAsync("90;refresher=uac");
         _clock.Advance(TimeSpan.FromSeconds(45.1));
         Answer(await _peer.RequestAsync(SipMethods.Invite), null);
-        await UntilAsync(() => session.Timer is null);
+        await SessionFixture.UntilAsync(() => session.Timer is null);
         _clock.Advance(TimeSpan.FromHours(2));
         Assert.Equal((InviteSessionState.Established, 2), (session.State, _wire.CountRequests(SipMethods.Invite)));
     }
@@ -89,16 +89,6 @@ public sealed class SessionRefreshTests : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _party.DisposeAsync();
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var guard = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!condition())
-        {
-            guard.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
 
     private async Task<InviteSession> EstablishAsync(string expires)
     {

@@ -23,4 +23,7 @@ public sealed record KamailioOptions
 
     /// <summary>The port to listen on, UDP and TCP; any free one by default. For a server that comes back where it was.</summary>
     public int? Port { get; init; }
+
+    /// <summary>True for a presence agent (kamailio-presence-modules): PUBLISH and SUBSCRIBE end there, else they are forwarded.</summary>
+    public bool HasPresence { get; init; }
 }

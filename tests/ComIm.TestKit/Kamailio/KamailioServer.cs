@@ -11,6 +11,8 @@ namespace ComIm.TestKit;
 public sealed class KamailioServer : IAsyncDisposable
 {
     private const int Attempts = 5;
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
     private readonly GuardedProcess _process;
@@ -88,6 +90,11 @@ public sealed class KamailioServer : IAsyncDisposable
         var config = Path.Combine(folder, "kamailio.cfg");
         int? tlsPort = options.Certificate is null ? null : FreePort.Tcp();
         File.WriteAllText(config, Render(options, folder, port, tlsPort));
+        if (options.HasPresence)
+        {
+            CopyTables(Path.Combine(folder, "tables"));
+        }
+
         if (options.Certificate is { } certificate)
         {
             using var key = certificate.GetECDsaPrivateKey()!;
@@ -96,8 +103,24 @@ public sealed class KamailioServer : IAsyncDisposable
         }
 
         // -DD: no daemon, children yet; -E: the log to standard error; -Y: nothing in /run.
-        var process = GuardedProcess.Start(binary, ["-f", config, "-DD", "-E", "-m", options.SharedMegabytes.ToString(CultureInfo.InvariantCulture), "-M", "8", "-Y", folder], folder);
+
+        // Each password is a statement of its configuration.
+        var privateMegabytes = 8 + (options.Passwords.Count / 100);
+        var process = GuardedProcess.Start(
+            binary,
+            ["-f", config, "-DD", "-E", "-m", Text(options.SharedMegabytes), "-M", Text(privateMegabytes), "-Y", folder],
+            folder);
         return new KamailioServer(process, folder, port, tlsPort, options);
+    }
+
+    /// <summary>The empty tables that the package brings.</summary>
+    private static void CopyTables(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var table in new[] { "version", "presentity", "active_watchers", "watchers", "xcap" })
+        {
+            File.Copy(Path.Combine("/usr/share/kamailio/dbtext/kamailio", table), Path.Combine(folder, table));
+        }
     }
 
     private static string Render(KamailioOptions options, string folder, int port, int? tlsPort)
@@ -110,6 +133,7 @@ public sealed class KamailioServer : IAsyncDisposable
             .Replace("@FOLDER@", folder, StringComparison.Ordinal)
             .Replace("@TLS@", tlsPort is null ? "" : "#!define WITH_TLS", StringComparison.Ordinal)
             .Replace("@TLSPORT@", tlsPort?.ToString(CultureInfo.InvariantCulture) ?? "", StringComparison.Ordinal)
+            .Replace("@PRESENCE@", options.HasPresence ? "#!define WITH_PRESENCE" : "", StringComparison.Ordinal)
             .Replace("@DIGEST@", options.RequiresDigest ? "#!define WITH_DIGEST" : "", StringComparison.Ordinal)
             .Replace("@DOMAIN@", Domain, StringComparison.Ordinal)
             .Replace("@ALGORITHM@", options.Algorithm, StringComparison.Ordinal)

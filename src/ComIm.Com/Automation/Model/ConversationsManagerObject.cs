@@ -61,9 +61,11 @@ internal sealed class ConversationsManagerObject : DispatchObject, IComImConvers
             {
                 _byConversation.Add(conversation, found = new ConversationObject(_owner, session, conversation));
                 session.Follow(conversation);
-                found.CatchUp();
+
+                // Known before anything of it is told.
                 _conversations.Insert(conversation.Peer, found);
                 _owner.Events.Raise(3, found);
+                found.CatchUp();
             }
 
             return found;

@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ComIm.TestKit;
+
+namespace ComIm.Interop.Tests.Baresip;
+
+/// <summary>
+/// Somebody with baresip, signed in when <see cref="StartAsync"/> returns. Its one contact is alice. It is driven through its control
+/// port, and read on its console port: the one shows no messages, the other takes no Unicode.
+/// </summary>
+internal sealed class BaresipPeer : IAsyncDisposable
+{
+    private const int Attempts = 5;
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
+
+    private readonly GuardedProcess _process;
+    private readonly string _folder;
+    private readonly TcpClient _control = new();
+    private readonly TcpClient _console = new();
+    private readonly List<byte> _bytes = [];
+    private string _shown = string.Empty;
+
+    private BaresipPeer(GuardedProcess process, string folder)
+    {
+        _process = process;
+        _folder = folder;
+    }
+
+    public static bool IsInstalled(out string reason) => Requires.Tool("baresip", out reason);
+
+    public static async Task<BaresipPeer> StartAsync(string user, string domain, IPEndPoint server, string transport)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var (control, console) = (FreePort.Tcp(), FreePort.Tcp());
+            var folder = Directory.CreateTempSubdirectory("comim-baresip-").FullName;
+            await File.WriteAllTextAsync(Path.Combine(folder, "config"), ConfigOf(control, console));
+            await File.WriteAllTextAsync(Path.Combine(folder, "contacts"), $"\"alice\" <sip:alice@{domain}>\n");
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, "accounts"),
+                $"<sip:{user}@{domain}>;auth_user={user};auth_pass=secret-{user};outbound=\"sip:{server};transport={transport}\";regint=600\n");
+
+            // It would keep its lines for itself until there are many.
+            var peer = new BaresipPeer(GuardedProcess.Start("stdbuf", ["-oL", Requires.Find("baresip")!, "-4", "-f", folder], folder), folder);
+            try
+            {
+                await peer._process.UntilOutputAsync(new Regex("200 OK")).WaitAsync(Guard);
+                await peer._control.ConnectAsync(IPAddress.Loopback, control);
+                await peer._console.ConnectAsync(IPAddress.Loopback, console);
+
+                // Who has written a line to the console is shown what happens.
+                await peer._console.GetStream().WriteAsync("/contacts\n"u8.ToArray());
+                await peer.UntilAsync("Contacts");
+                return peer;
+            }
+            catch (Exception e) when (e is InvalidOperationException or SocketException or IOException && attempt < Attempts)
+            {
+                // Somebody took the control port between.
+                await peer.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>Waits until it has shown something.</summary>
+    public async Task UntilAsync(string text)
+    {
+        var buffer = new byte[16 * 1024];
+        using var limit = new CancellationTokenSource(Guard);
+        while (!_shown.Contains(text, StringComparison.Ordinal))
+        {
+            var count = await _console.GetStream().ReadAsync(buffer, limit.Token);
+            Assert.True(count > 0, "The console has ended:\n" + _shown);
+
+            // A letter may come in two reads.
+            _bytes.AddRange(buffer.AsSpan(0, count));
+            _shown = Encoding.UTF8.GetString([.. _bytes]);
+        }
+    }
+
+    /// <summary>Writes to alice.</summary>
+    public async Task SayAsync(string text)
+    {
+        // A netstring of JSON: the one form that its control port takes.
+        var command = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { command = "message", @params = text }, Json));
+        await _control.GetStream().WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(command.Length + ":"), .. command, (byte)',']).AsTask().WaitAsync(Guard);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _control.Dispose();
+        _console.Dispose();
+        await _process.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static string ConfigOf(int control, int console) => $"""
+        poll_method epoll
+        sip_listen 127.0.0.1:0
+        net_interface 127.0.0.1
+        module_path {ModulePath()}
+        module account.so
+        module contact.so
+        module menu.so
+        module ctrl_tcp.so
+        module cons.so
+        module g711.so
+        ctrl_tcp_listen 127.0.0.1:{control}
+        cons_listen 127.0.0.1:{console}
+
+        """;
+
+    private static string ModulePath() => new[] { "/usr/lib/baresip/modules", "/usr/lib/x86_64-linux-gnu/baresip/modules" }.First(Directory.Exists);
+}

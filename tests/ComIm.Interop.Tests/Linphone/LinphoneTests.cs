@@ -1,0 +1,115 @@
+using System.Threading.Channels;
+using ComIm.Client;
+using ComIm.Client.Accounts;
+using ComIm.Client.Conversations;
+using ComIm.Client.Messaging;
+using ComIm.TestKit;
+
+namespace ComIm.Interop.Tests.Linphone;
+
+/// <summary>Pager mode with Linphone: it takes no sessions and no HTML, says that it types, and sends receipts unasked.</summary>
+public sealed class LinphoneTests
+{
+    private const string Bob = "sip:bob@example.com";
+    private const string FromAlice = "received sip:alice@example.com";
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
+
+    [SkippableTheory]
+    [InlineData(ImTransport.Udp)]
+    [InlineData(ImTransport.Tcp)]
+    public async Task Texts_BothWays_ArriveAsTheyAre(ImTransport transport)
+    {
+        Skip.IfNot(LinphonePeer.IsInstalled(out var reason), reason);
+        await using var server = await TestServer.StartAsync();
+        await using var client = new ImClient();
+        var alice = await client.SignInAsync(server.SettingsOf("alice", transport));
+        await using var received = alice.ReceiveAsync().GetAsyncEnumerator();
+        await using var bob = await StartAsync(server, transport);
+        foreach (var text in new[] { "hello", "žluťoučký kůň 🐎 عربى", new string('x', 3000) })
+        {
+            Assert.Equal(MessageStatus.Delivered, (await alice.SendAsync(Bob, text).WaitAsync(Guard)).Status);
+            await bob.UntilAsync($"{FromAlice} \\S+ {text}");
+            await bob.DoAsync($"text sip:alice@example.com {text} to you too");
+            Assert.True(await received.MoveNextAsync().AsTask().WaitAsync(Guard));
+            Assert.Equal((text + " to you too", "sip:bob@example.com"), (received.Current.Text, received.Current.From));
+            await bob.UntilAsync($"state LinphoneChatMessageStateDelivered {text} to you too");
+        }
+    }
+
+    [SkippableFact]
+    public async Task Html_IsReadWithoutMarkup()
+    {
+        Skip.IfNot(LinphonePeer.IsInstalled(out var reason), reason);
+        await using var server = await TestServer.StartAsync();
+        await using var client = new ImClient();
+        var alice = await client.SignInAsync(server.SettingsOf("alice"));
+        await using var bob = await StartAsync(server, ImTransport.Udp);
+        var sent = await alice.SendAsync(Bob, MessageContent.Html("<b>disk</b> full")).WaitAsync(Guard);
+        Assert.Equal(MessageStatus.Delivered, sent.Status);
+        await bob.UntilAsync($"{FromAlice} \\S+ disk full");
+    }
+
+    [SkippableFact]
+    public async Task Receipts_ItSends_MakeTheMessageDisplayed()
+    {
+        Skip.IfNot(LinphonePeer.IsInstalled(out var reason), reason);
+        await using var server = await TestServer.StartAsync();
+        await using var client = new ImClient();
+        var alice = await client.SignInAsync(server.SettingsOf("alice"));
+        var toBob = alice.GetConversation(Bob);
+        var displayed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        toBob.MessageStatusChanged += (_, e) =>
+        {
+            if (e.Status == MessageStatus.Displayed)
+            {
+                displayed.TrySetResult();
+            }
+        };
+        await using var bob = await StartAsync(server, ImTransport.Udp);
+
+        // Asked for receipts, the message comes in the form that it takes, whichever that is.
+        var sent = await toBob.SendAsync(MessageContent.Plain("read this"), new SendOptions { RequestReceipts = true }).WaitAsync(Guard);
+        await bob.UntilAsync($"{FromAlice} \\S+ read this");
+        await bob.DoAsync("read sip:alice@example.com");
+        await displayed.Task.WaitAsync(Guard);
+        Assert.Equal(MessageStatus.Displayed, sent.Status);
+        Assert.Single(toBob.Messages);
+    }
+
+    [SkippableFact]
+    public async Task Typing_BothWays_IsSeen()
+    {
+        Skip.IfNot(LinphonePeer.IsInstalled(out var reason), reason);
+        await using var server = await TestServer.StartAsync();
+        await using var client = new ImClient();
+        var alice = await client.SignInAsync(server.SettingsOf("alice"));
+        var toBob = alice.GetConversation(Bob);
+        var typing = Channel.CreateUnbounded<bool>();
+        toBob.PeerTypingChanged += (_, e) => typing.Writer.TryWrite(e.IsTyping);
+        await using var bob = await StartAsync(server, ImTransport.Udp);
+        await bob.DoAsync("typing sip:alice@example.com");
+        Assert.True(await typing.Reader.ReadAsync().AsTask().WaitAsync(Guard));
+        await toBob.SendTypingAsync().WaitAsync(Guard);
+        await bob.UntilAsync("typing sip:alice@example.com 1");
+    }
+
+    [SkippableFact]
+    public async Task Session_ItDoesNotTake_LeavesTheConversationInPagerMode()
+    {
+        Skip.IfNot(LinphonePeer.IsInstalled(out var reason), reason);
+        await using var server = await TestServer.StartAsync();
+        await using var client = new ImClient();
+        var alice = await client.SignInAsync(server.SettingsOf("alice"));
+        await using var bob = await StartAsync(server, ImTransport.Udp);
+        var toBob = alice.GetConversation(Bob);
+        var starting = toBob.StartAsync();
+        var sending = toBob.SendAsync("written while the session was tried");
+        Assert.Equal(ImError.NotAccepted, (await Assert.ThrowsAsync<ImException>(() => starting.WaitAsync(Guard))).Error);
+        Assert.Equal(MessageStatus.Delivered, (await sending.WaitAsync(Guard)).Status);
+        await bob.UntilAsync($"{FromAlice} \\S+ written while the session was tried");
+        Assert.Equal(ConversationState.Idle, toBob.State);
+    }
+
+    private static Task<LinphonePeer> StartAsync(TestServer server, ImTransport transport) =>
+        LinphonePeer.StartAsync("bob", TestServer.Domain, server.Server.LocalEndPoint, transport == ImTransport.Udp ? "udp" : "tcp");
+}
