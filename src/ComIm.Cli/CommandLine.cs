@@ -72,6 +72,7 @@ internal static class CommandLine
             RegisterCommand.Create(context),
             UnregisterCommand.Create(context),
             OverrideCommand.Create(context),
+            ComServerCommand.Create(context),
             DoctorCommand.Create(context),
         };
 }

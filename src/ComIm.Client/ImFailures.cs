@@ -120,6 +120,11 @@ internal static class ImFailures
                 outcome.Failure);
         }
 
+        if (outcome.Failure.Fault == SipTransportFault.TooLong)
+        {
+            return new ImException(ImError.NotAccepted, "The message is too long for a datagram, and cannot be sent in parts.", 0, null, outcome.Failure);
+        }
+
         // The status stands for a response that never came, so it is not reported as one.
         return outcome.StatusCode == 408
             ? new ImException(ImError.Timeout, $"{server} did not answer. Check its address and port, and that it runs.", 0, null, outcome.Failure)
