@@ -92,6 +92,7 @@ internal sealed class Session : IAsyncDisposable
     {
         conversation.StateChanged += (_, e) =>
             Tell(conversation, target => target.OnState(e.NewState, ConversationWords.ReasonOf(e.Reason, e.Cause)));
+        conversation.ConferenceChanged += (_, _) => Tell(conversation, target => target.OnConference());
         conversation.MessageAdded += (_, e) => Tell(conversation, target => target.OnMessage(e.Message));
         conversation.ParticipantAdded += (_, e) => Tell(conversation, target => target.OnParticipant(e.Participant));
         conversation.ParticipantChanged += (_, e) => Tell(conversation, target => target.OnParticipant(e.Participant));
@@ -108,8 +109,8 @@ internal sealed class Session : IAsyncDisposable
 
     private void OnConversationAdded(object? sender, ConversationEventArgs e) => Tell(e.Conversation, static _ => { });
 
-    // Who listens is asked; without a listener the client declines by itself. The script answers by the state that it sees.
-    private void OnConversationRequested(object? sender, ConversationRequestedEventArgs e) => Tell(e.Conversation, static _ => { });
+    private void OnConversationRequested(object? sender, ConversationRequestedEventArgs e) =>
+        Tell(e.Conversation, target => target.OnRequested(e));
 
     private void OnContactsChanged(object? sender, ContactEventArgs e)
     {

@@ -128,6 +128,12 @@ public sealed class EndToEndTests : IAsyncLifetime
     {
         var application = SignIn("carol", "udp");
         application.Sink = sink;
+
+        // Nor do conversations, listeners and somebody's presence keep it alive.
+        var conversation = application.ConversationsManager.GetConversation("bob@example.com");
+        conversation.State.Changed((Action)(() => { }));
+        application.PersonsAndGroupsManager.GetPerson("bob@example.com").Status.Changed((Action)(() => { }));
+        application.PersonsAndGroupsManager.All.Persons.Add("bob@example.com").Wait((int)Patience.TotalMilliseconds);
         return new WeakReference(application);
     }
 
