@@ -66,6 +66,10 @@ internal sealed partial class UccConferenceSession
             {
                 Remove(participant);
             }
+            else
+            {
+                participant.Enter(UCC_SESSION_ENTITY_STATE.UCCSES_CONNECTED);
+            }
 
             _sessionEvents.Raise(AddParticipantEvent, this, result);
         });
