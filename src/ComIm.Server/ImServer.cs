@@ -77,6 +77,9 @@ public sealed class ImServer : IAsyncDisposable
     /// <summary>How many conferences there are.</summary>
     public int RoomCount => _focus?.RoomCount ?? 0;
 
+    /// <summary>The dialogs of all conferences.</summary>
+    internal int ConferenceDialogs => _focus?.DialogCount ?? 0;
+
     /// <summary>How many messages wait for users who are away.</summary>
     public int WaitingMessages => _store?.Count ?? 0;
 

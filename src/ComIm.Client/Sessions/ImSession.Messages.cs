@@ -166,6 +166,11 @@ public sealed partial class ImSession
     private async Task<SipOutcome> SendAfterAsync(Task previous, string method, Action<SipRequest> prepare)
     {
         await Task.WhenAny(previous, _over.Task).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        if (IsPager && State == ImSessionState.Connected)
+        {
+            return await SendPagerAsync(prepare).ConfigureAwait(false);
+        }
+
         if (_session is not { } session || State != ImSessionState.Connected)
         {
             throw Over();
@@ -186,12 +191,12 @@ public sealed partial class ImSession
 
     private async Task SendTypingAsync(bool isActive)
     {
-        if (_session is not { } session || State != ImSessionState.Connected || _isTypingRefused)
+        if (State != ImSessionState.Connected || _isTypingRefused)
         {
             return;
         }
 
-        var notice = new TypingNotice(TypingForms.Of(session, _peerForm), isActive, TypingTimes.Lifetime);
+        var notice = new TypingNotice(FormOfTyping, isActive, TypingTimes.Lifetime);
         try
         {
             await SendAsync(

@@ -27,6 +27,9 @@ internal sealed class ConferenceFocus
     /// <summary>How many rooms there are.</summary>
     public int RoomCount => _rooms.Count;
 
+    /// <summary>How many dialogs they have with their participants.</summary>
+    public int DialogCount => _context.Agents.Dialogs.Count;
+
     /// <summary>Whether an address of the domain is the focus's: the factory's, or a room's, present or past.</summary>
     /// <param name="user">The user part.</param>
     public bool Takes(string user) => _context.Options.MaxRooms > 0

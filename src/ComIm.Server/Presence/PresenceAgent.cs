@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using ComIm.Server.Limits;
 using ComIm.Server.Proxy;
@@ -23,6 +24,9 @@ internal sealed class PresenceAgent : IDisposable
     // The name under which RFC 5025 has such documents elsewhere. Here they are published: there is no XCAP.
     private const string RulesPackage = "pres-rules";
 
+    // How late it may be noticed that a user's last registration has run out.
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(10);
+
     private readonly OwnAddresses _own;
     private readonly LocationService _location;
     private readonly WatcherRules _rules;
@@ -37,6 +41,8 @@ internal sealed class PresenceAgent : IDisposable
     private readonly EventPackages _packages = new();
     private readonly DialogTable _dialogs = new();
     private readonly ITimer _expiry;
+    private readonly ITimer _sweep;
+    private readonly ConcurrentDictionary<string, bool> _toldThere = new(StringComparer.Ordinal);
 
     public PresenceAgent(
         OwnAddresses own, LocationService location, WatcherRules rules, ServerLimits limits, ServerMetrics metrics, TimeProvider time, Func<SipStack> stack)
@@ -47,6 +53,7 @@ internal sealed class PresenceAgent : IDisposable
         _packages.Register(new EventPackage { Name = Package, ContentTypes = [PresenceDocument.ContentType] });
         _rules.Changed += OnRulesChanged;
         _expiry = time.CreateTimer(static a => ((PresenceAgent)a!).OnExpiry(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _sweep = time.CreateTimer(static a => ((PresenceAgent)a!).OnSweep(), this, SweepInterval, SweepInterval);
     }
 
     /// <summary>Keeps users' rules across a restart; null where they are in memory only.</summary>
@@ -95,6 +102,7 @@ internal sealed class PresenceAgent : IDisposable
     /// <param name="user">The user.</param>
     public void Refresh(string user)
     {
+        _toldThere[user] = IsThere(user);
         foreach (var entry in _watchers.Of(user))
         {
             entry.Subscription.Notify(StateFor(user, entry.Watcher));
@@ -105,6 +113,7 @@ internal sealed class PresenceAgent : IDisposable
     {
         _rules.Changed -= OnRulesChanged;
         _expiry.Dispose();
+        _sweep.Dispose();
     }
 
     private void Publish(ServerTransaction transaction, string user, string sender)
@@ -295,7 +304,7 @@ internal sealed class PresenceAgent : IDisposable
             published = _states.Find(user, Package, _time.GetUtcNow());
         }
 
-        return PresenceDocument.Compose(AddressOf(user), published, _location.Find(user).Count > 0);
+        return PresenceDocument.Compose(AddressOf(user), published, IsThere(user));
     }
 
     private string AddressOf(string user) => $"sip:{user}@{_own.Domain}";
@@ -337,6 +346,23 @@ internal sealed class PresenceAgent : IDisposable
             Refresh(user);
         }
     }
+
+    /// <summary>Nothing comes from a user whose registration runs out: those who watch him are told by looking.</summary>
+    private void OnSweep()
+    {
+        var watched = _watchers.Users;
+        foreach (var gone in _toldThere.Keys.Except(watched, StringComparer.Ordinal))
+        {
+            _toldThere.TryRemove(gone, out _);
+        }
+
+        foreach (var user in watched.Where(u => _toldThere.GetOrAdd(u, IsThere) != IsThere(u)))
+        {
+            Refresh(user);
+        }
+    }
+
+    private bool IsThere(string user) => _location.Find(user).Count > 0;
 
     private void ArmExpiry()
     {

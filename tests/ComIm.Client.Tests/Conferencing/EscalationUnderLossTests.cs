@@ -7,7 +7,7 @@ namespace ComIm.Client.Tests.Conferencing;
 public sealed class EscalationUnderLossTests
 {
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(120);
-    private static readonly int Rounds = Environment.GetEnvironmentVariable("COMIM_LONG") == "1" ? 200 : 40;
+    private static readonly int Rounds = Environment.GetEnvironmentVariable("COMIM_LONG") == "1" ? 200 : 60;
 
     [Fact]
     public async Task EscalationsInARow_WhileBothTalkUnderLoss_LoseAndDoubleNothingAndLeaveNoRoom()
@@ -21,12 +21,20 @@ public sealed class EscalationUnderLossTests
         for (var round = 1; round <= Rounds; round++)
         {
             await EscalateAsync(round, alice, bob, carol).WaitAsync(Guard);
-            using var guard = new CancellationTokenSource(Guard);
-            while (world.Server.RoomCount > 0)
-            {
-                guard.Token.ThrowIfCancellationRequested();
-                await Task.Yield();
-            }
+            await UntilAsync(() => world.Server.RoomCount == 0);
+        }
+
+        await UntilAsync(() => world.Server.ConferenceDialogs == 0);
+        await UntilAsync(() => alice.Dialogs.Count + bob.Dialogs.Count + carol.Dialogs.Count == 0);
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var guard = new CancellationTokenSource(Guard);
+        while (!isSo())
+        {
+            guard.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
         }
     }
 

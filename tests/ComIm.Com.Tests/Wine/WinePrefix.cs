@@ -79,7 +79,15 @@ public sealed class WinePrefix : IAsyncLifetime
 
     /// <summary>Runs a .NET program on the Windows runtime of the prefix.</summary>
     public async Task<WineRun> DotNetAsync(string program, params string[] arguments) =>
-        await RunAsync([ToWindows(await CompileAsync(ChatTests.Script("dotnet.cpp"))), ToWindows(program), .. arguments]);
+        await RunAsync(await DotNetCommandAsync(program, arguments));
+
+    /// <summary>Runs a .NET program that ends with a marker; see <see cref="RunMarkedAsync"/>.</summary>
+    public async Task<string> RunDotNetAsync(string name, string program, params string[] arguments) =>
+        await RunMarkedAsync(name, await DotNetCommandAsync(program, arguments));
+
+    /// <summary>The command by which a .NET program runs on the Windows runtime of the prefix.</summary>
+    public async Task<string[]> DotNetCommandAsync(string program, string[] arguments) =>
+        [ToWindows(await CompileAsync(ChatTests.Script("dotnet.cpp"))), ToWindows(program), .. arguments];
 
     /// <summary>Exports the keys under HKLM\Software\Classes.</summary>
     public async Task<string> ReadClassesAsync()

@@ -13,8 +13,11 @@ public partial class UccPlatform
     private readonly IEndpointOverrides _overrides;
     private readonly List<UccServerEndpoint> _endpoints = [];
 
+    // Made when it is needed: until then a platform that is forgotten leaves nothing behind.
+    private readonly Lazy<ImClient> _client;
+
     /// <summary>The client that signs endpoints in.</summary>
-    internal ImClient Client { get; }
+    internal ImClient Client => _client.Value;
 
     /// <summary>The clock.</summary>
     internal TimeProvider Time { get; }
@@ -82,6 +85,15 @@ public partial class UccPlatform
         }
     }
 
+    private ImClient MakeClient(ImClientOptions options)
+    {
+        var client = new ImClient(options);
+
+        // Endpoints find their servers again by themselves.
+        client.NetworkChanged += (_, _) => _events.Raise(AddressChangeEvent, this, null);
+        return client;
+    }
+
     private async Task ShutdownAsync(IUccOperationContext? operation)
     {
         UccServerEndpoint[] endpoints;
@@ -91,7 +103,11 @@ public partial class UccPlatform
         }
 
         await Task.WhenAll(endpoints.Select(e => e.EndAsync())).ConfigureAwait(false);
-        await Client.DisposeAsync().ConfigureAwait(false);
+        if (_client.IsValueCreated)
+        {
+            await Client.DisposeAsync().ConfigureAwait(false);
+        }
+
         _events.Raise(ShutdownEvent, this, UccOperationProgressEvent.Success(operation));
     }
 }

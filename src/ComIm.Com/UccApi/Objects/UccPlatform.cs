@@ -15,6 +15,7 @@ namespace ComIm.Com.UccApi.Objects;
 public partial class UccPlatform : EventSourceObject, IUccPlatform
 {
     private const int ShutdownEvent = 100;
+    private const int AddressChangeEvent = 101;
 
     private readonly Lock _gate = new();
     private readonly ConnectionPoint _events;
@@ -32,7 +33,7 @@ public partial class UccPlatform : EventSourceObject, IUccPlatform
     {
         _overrides = overrides;
         _events = PointFor(typeof(_IUccPlatformEvents));
-        Client = new ImClient(options);
+        _client = new Lazy<ImClient>(() => MakeClient(options));
         Time = options.TimeProvider;
     }
 
