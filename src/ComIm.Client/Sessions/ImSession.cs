@@ -398,7 +398,7 @@ public sealed partial class ImSession : ISessionHandler
         Enter(ImSessionState.Ended, ending, cause);
 
         // Transactions linger, and hold the session for some time; those who listened are not held with it.
-        (Progressed, StateChanged, MessageReceived, PeerTypingChanged) = (null, null, null, null);
+        (Progressed, StateChanged, MessageReceived, PeerTypingChanged, RequestReceived) = (null, null, null, null, null);
         _account.ImSessions.Remove(this);
         _over.TrySetResult();
     }

@@ -173,16 +173,13 @@ public sealed class RoomTests
         await carol.JoinAsync();
         Assert.Equal(503, (await bob.CallAsync(ConferencePeer.Factory)).Outcome.StatusCode);
 
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.RoomEnded += () => ended.TrySetResult();
         await alice.ReferAsync(room, bob.Address + ";method=BYE");
         await hers.ByeAsync().WaitAsync(TestDomain.Guard);
         await alice.EndedAsync();
-        using var guard = new CancellationTokenSource(TestDomain.Guard);
-        while (server.RoomCount > 1)
-        {
-            guard.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-
+        await ended.Task.WaitAsync(TestDomain.Guard);
+        Assert.Equal(1, server.RoomCount);
         await alice.JoinAsync();
     }
 

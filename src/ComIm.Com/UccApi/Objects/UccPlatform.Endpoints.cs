@@ -10,6 +10,7 @@ namespace ComIm.Com.UccApi.Objects;
 /// <summary>The endpoints of the platform: any number, but one for each identity at each server.</summary>
 public partial class UccPlatform
 {
+    private readonly ImClientOptions _options;
     private readonly IEndpointOverrides _overrides;
     private readonly List<UccServerEndpoint> _endpoints = [];
 
@@ -35,6 +36,11 @@ public partial class UccPlatform
     /// </exception>
     public IUccEndpoint CreateEndpoint(UCC_ENDPOINT_TYPE eType, IUccUri? pUri, string? bstrEndpointId, IUccContext? pContext)
     {
+        if (_first != null)
+        {
+            return _first.CreateEndpoint(eType, pUri, bstrEndpointId, pContext);
+        }
+
         DemandInitialized();
         if (eType == UCC_ENDPOINT_TYPE.UCCET_PROXY_TELEPHONY)
         {
