@@ -23,6 +23,12 @@ libc6-dev                        and what it is compiled against
 baresip-core                     one more client, of plain text only
 nsd                              a real name server for RFC 3263 location
 LIST
+    if [ -n "$COMIM_LONG" ]; then
+        cat <<'LIST'
+debootstrap                      a chroot for 32-bit Wine
+g++-mingw-w64-i686-win32         32-bit COM clients
+LIST
+    fi
 }
 
 missing_packages() {

@@ -129,19 +129,15 @@ public sealed class ConferenceTests : IAsyncLifetime
 
     private static IUccIncomingInstantMessageEvent TakeFromBob(IUccInstantMessagingSession text, Recorder events)
     {
-        while (true)
+        RecordedEvent taken;
+        while ((taken = events.Take()).Name != "OnInstantMessageReceived")
         {
-            var taken = events.Take();
-            if (taken.Name == "OnParticipantAdded" && taken.As<IUccSessionParticipantCollectionEvent>().Participant is { IsLocal: false } speaker)
-            {
-                events.Advise<_IUccInstantMessagingSessionParticipantEvents>(speaker);
-            }
-            else if (taken.Name == "OnInstantMessageReceived")
-            {
-                Assert.Same(text, taken.As<IUccIncomingInstantMessageEvent>().ParticipantEndpoint.Participant.Session);
-                return taken.As<IUccIncomingInstantMessageEvent>();
-            }
         }
+
+        var message = taken.As<IUccIncomingInstantMessageEvent>();
+        Assert.Same(text, message.ParticipantEndpoint.Participant.Session);
+        Assert.Equal(Uri("bob").Value, message.ParticipantEndpoint.Uri.Value);
+        return message;
     }
 
     private IUccConferenceInformation Schedule(out IUccConferenceManagerSession manager)
@@ -182,6 +178,7 @@ public sealed class ConferenceTests : IAsyncLifetime
         events.Advise<_IUccSessionEvents>(session);
         events.Advise<_IUccInstantMessagingSessionEvents>(session);
         events.Advise<_IUccSessionParticipantCollectionEvents>(session);
+        events.Advise<_IUccInstantMessagingSessionParticipantEvents>(room);
         session.AddParticipant(room, null!);
         events.Take("OnParticipantAdded");
         events.Take("OnParticipantAdded");

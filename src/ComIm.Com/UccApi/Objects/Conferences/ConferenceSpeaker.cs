@@ -71,18 +71,19 @@ internal sealed class ConferenceSpeaker : EventSourceObject, IUccInstantMessagin
             old, state, UCC_PARTICIPANT_STATE_CHANGE_REASON.UCCPSCR_NORMAL, UccOperationProgressEvent.Success(operation)));
     }
 
-    internal void OnMessage(ChatMessage message)
+    /// <summary>Tells of a message. The room tells, so that what a newcomer says first is heard by who has not listened to them yet.</summary>
+    internal void OnMessage(ConferenceSpeaker speaker, ChatMessage message)
     {
-        IsComposing = false;
-        _messageEvents.Raise(MessageReceivedEvent, this, new ConferenceMessageEvent(Own, message));
+        speaker.IsComposing = false;
+        _messageEvents.Raise(MessageReceivedEvent, this, new ConferenceMessageEvent(speaker.Own, message));
     }
 
-    internal void OnTyping(bool isTyping)
+    internal void OnTyping(ConferenceSpeaker speaker, bool isTyping)
     {
-        if (IsComposing != isTyping)
+        if (speaker.IsComposing != isTyping)
         {
-            IsComposing = isTyping;
-            _messageEvents.Raise(isTyping ? ComposingEvent : IdleEvent, this, new UccInstantMessagingComposingEvent(Own));
+            speaker.IsComposing = isTyping;
+            _messageEvents.Raise(isTyping ? ComposingEvent : IdleEvent, this, new UccInstantMessagingComposingEvent(speaker.Own));
         }
     }
 

@@ -10,8 +10,8 @@ namespace ComIm.Com.UccApi.Objects.Conferences;
 
 /// <summary>
 /// What is said in a conference: a session of text whose context names the conference session
-/// (UCCSC_ASSOCIATED_CONFERENCE_SESSION). The participant that is added stands for the room; whoever speaks becomes a participant
-/// of their own, and their messages come from it.
+/// (UCCSC_ASSOCIATED_CONFERENCE_SESSION). The participant that is added stands for the room, and tells of what is said there; whoever
+/// speaks becomes a participant too, and messages name it as where they come from.
 /// </summary>
 [ClassInterface(ClassInterfaceType.None)]
 internal sealed class UccConferenceTextSession : EventSourceObject, IUccInstantMessagingSession, IUccSession
@@ -150,7 +150,7 @@ internal sealed class UccConferenceTextSession : EventSourceObject, IUccInstantM
     {
         if (e.Message.Direction == MessageDirection.Incoming)
         {
-            SpeakerOf(e.Message.From).OnMessage(e.Message);
+            Room.OnMessage(SpeakerOf(e.Message.From), e.Message);
         }
     }
 
@@ -158,7 +158,7 @@ internal sealed class UccConferenceTextSession : EventSourceObject, IUccInstantM
     {
         if (!e.Participant.IsSelf)
         {
-            SpeakerOf(e.Participant.Address).OnTyping(e.Participant.IsTyping);
+            Room.OnTyping(SpeakerOf(e.Participant.Address), e.Participant.IsTyping);
         }
     }
 

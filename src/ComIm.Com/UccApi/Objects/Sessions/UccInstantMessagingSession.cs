@@ -97,11 +97,10 @@ internal sealed partial class UccInstantMessagingSession : SessionObject, IUccIn
             pending = [.. _pending.Select(p => p.Sent)];
         }
 
-        if (pending.Length > 0)
-        {
-            await Task.WhenAll(pending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            TellDone();
-        }
+        await Task.WhenAll(pending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // Also where none is left: somebody may be about to tell of the last one.
+        TellDone();
     }
 
     private async Task AwaitAsync(PendingMessage pending)
