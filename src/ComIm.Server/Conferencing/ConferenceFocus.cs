@@ -24,6 +24,9 @@ internal sealed class ConferenceFocus
         _limits = limits;
     }
 
+    /// <summary>A room has ended; may not block.</summary>
+    public event Action? RoomEnded;
+
     /// <summary>How many rooms there are.</summary>
     public int RoomCount => _rooms.Count;
 
@@ -106,6 +109,7 @@ internal sealed class ConferenceFocus
         if (_rooms.TryRemove(room.Name, out _))
         {
             Release(room.Creator);
+            RoomEnded?.Invoke();
         }
     }
 

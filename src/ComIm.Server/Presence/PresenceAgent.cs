@@ -16,13 +16,10 @@ namespace ComIm.Server.Presence;
 /// Keeps what users publish of their presence and tells it to those who may watch (RFC 3856, RFC 3903). Publications and
 /// subscriptions are soft state in memory: after a restart clients make them again.
 /// </summary>
-internal sealed class PresenceAgent : IDisposable
+internal sealed partial class PresenceAgent : IDisposable
 {
     /// <summary>The name of its package, and of its own address.</summary>
     public const string Package = "presence";
-
-    // The name under which RFC 5025 has such documents elsewhere. Here they are published: there is no XCAP.
-    private const string RulesPackage = "pres-rules";
 
     // How late it may be noticed that a user's last registration has run out.
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(10);
@@ -55,9 +52,6 @@ internal sealed class PresenceAgent : IDisposable
         _expiry = time.CreateTimer(static a => ((PresenceAgent)a!).OnExpiry(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _sweep = time.CreateTimer(static a => ((PresenceAgent)a!).OnSweep(), this, SweepInterval, SweepInterval);
     }
-
-    /// <summary>Keeps users' rules across a restart; null where they are in memory only.</summary>
-    public RulesKeeper? Keeper { get; init; }
 
     /// <summary>Whether a request is one for the agent, not for a user's device.</summary>
     /// <param name="request">The request.</param>
@@ -212,62 +206,6 @@ internal sealed class PresenceAgent : IDisposable
         _information.Notify(user);
     }
 
-    /// <summary>A user asks who watches him; nobody else may know.</summary>
-    private void SubscribeToWatchers(ServerTransaction transaction, string user, string sender)
-    {
-        if (user != sender)
-        {
-            transaction.Respond(403, "Not Your Watchers");
-        }
-        else if (NotifierFor(transaction, sender).Receive(transaction, _information.DocumentFor) is { } subscription)
-        {
-            if (_information.TryAdd(user, subscription, _limits.MaxWatchersPerUser))
-            {
-                subscription.Accept();
-            }
-            else
-            {
-                _metrics.Refuse(transaction, "watchers", _limits.RetryAfter);
-            }
-        }
-    }
-
-    /// <summary>
-    /// A user says who may watch. It is hard state that stands until he says otherwise, so the answer grants as long as was asked for
-    /// and the entity tag is never asked for again.
-    /// </summary>
-    private void PublishRules(ServerTransaction transaction, string user, string sender)
-    {
-        var body = SessionBody.Of(transaction.Request);
-        if (user != sender)
-        {
-            transaction.Respond(403, "Not Your Rules");
-        }
-        else if (body is null || !IsOfType(body, PresenceRules.ContentType))
-        {
-            Refuse(transaction, 415, HeaderId.Accept, PresenceRules.ContentType);
-        }
-        else if (PresenceRules.Read(body.Content) is not { } rules)
-        {
-            transaction.Respond(400, "Invalid Rules");
-        }
-        else
-        {
-            var response = transaction.CreateResponse(200);
-            response.Headers.Add(HeaderId.SipETag, SipTokens.NewTag());
-            response.Headers.Add(HeaderId.Expires, transaction.Request.Headers.Get(HeaderId.Expires) ?? "3600");
-            _rules.SetDocument(user, rules, _own.Domain);
-            if (Keeper is null)
-            {
-                transaction.Respond(response);
-            }
-            else
-            {
-                _ = Keeper.RespondAsync(user, body.Content, transaction, response);
-            }
-        }
-    }
-
     /// <summary>Notifications go the way to the watcher that the SUBSCRIBE came, or where he has come back since: his newest.</summary>
     private EventNotifier NotifierFor(ServerTransaction transaction, string watcher)
     {
@@ -308,29 +246,6 @@ internal sealed class PresenceAgent : IDisposable
     }
 
     private string AddressOf(string user) => $"sip:{user}@{_own.Domain}";
-
-    private void OnRulesChanged(string user)
-    {
-        foreach (var entry in _watchers.Of(user).Where(e => e.Handling != _rules.HandlingOf(user, e.Watcher)))
-        {
-            entry.Handling = _rules.HandlingOf(user, entry.Watcher);
-            switch (entry.Handling)
-            {
-                case WatcherHandling.Block:
-                    entry.Subscription.Terminate("rejected");
-                    break;
-                case WatcherHandling.Confirm:
-                    // He comes again, and waits.
-                    entry.Subscription.Terminate("deactivated");
-                    break;
-                default:
-                    entry.Subscription.Activate();
-                    break;
-            }
-        }
-
-        _information.Notify(user);
-    }
 
     private void OnExpiry()
     {

@@ -196,5 +196,21 @@ public sealed class EndToEndTests : IAsyncLifetime
         public void OnTypingChanged(object conversation, object participant, bool isTyping)
         {
         }
+
+        public void OnMessageStatusChanged(object conversation, object message, string status)
+        {
+        }
+
+        public void OnPresenceChanged(object person, string status)
+        {
+        }
+
+        public void OnContactAdded(object person)
+        {
+        }
+
+        public void OnContactRemoved(object person)
+        {
+        }
     }
 }

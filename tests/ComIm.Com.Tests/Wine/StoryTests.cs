@@ -36,9 +36,7 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
     {
         if (WinePrefix.IsComplete)
         {
-            // Wine's surrogates never end by themselves; a server in a process of its own does, but only after a while.
-            await wine.RunAsync(["taskkill", "/F", "/IM", "dllhost.exe"]);
-            await wine.RunAsync(["taskkill", "/F", "/IM", "dotnet.exe"]);
+            await wine.EndServersAsync();
             await wine.RegisterAsync();
         }
     }
@@ -52,6 +50,11 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
     public async Task An_application_chats_through_the_embedded_server(string mode)
     {
         WinePrefix.Demand();
+        await TwiceIfLostAsync(() => ChatThroughTheEmbeddedServerAsync(mode));
+    }
+
+    private async Task ChatThroughTheEmbeddedServerAsync(string mode)
+    {
         await using var server = await TestServer.StartAsync();
         await using var bob = await ManagedBob.SignInAsync(server);
         var story = await StartAsync(mode, server.Server.LocalEndPoint, "secret-alice", transport: 2);
@@ -69,6 +72,27 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
         WinePrefix.Demand();
         Skip.IfNot(Requires.Sipp(out var reason), reason);
         Skip.IfNot(Requires.Kamailio(out reason), reason);
+        await TwiceIfLostAsync(() => ChatThroughKamailioAsync(mode, transport));
+    }
+
+    // Calls from process to process stop for ever once in some dozen runs of a Wine that is short of processors. Such a run
+    // shows neither its end nor a failure: it is lost, and repeated once, with everything about it made anew.
+    private async Task TwiceIfLostAsync(Func<Task> run)
+    {
+        try
+        {
+            await run();
+        }
+        catch (WinePrefix.HungRunException e)
+        {
+            await wine.CountLostAsync(e.Message);
+            await wine.EndServersAsync();
+            await run();
+        }
+    }
+
+    private async Task ChatThroughKamailioAsync(string mode, int transport)
+    {
         await using var kamailio = await KamailioServer.StartAsync();
         var bob = new Bob(kamailio.EndPoint, kamailio.Passwords["bob"]);
         await bob.RegisterAsync();
@@ -108,7 +132,7 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
     }
 
     /// <summary>The lines of the story are there in their order; others may stand between them.</summary>
-    private static void AssertInOrder(string mode, string output)
+    internal static void AssertInOrder(string mode, string output)
     {
         Assert.DoesNotContain("wrong", output, StringComparison.Ordinal);
         AssertSequence(output, Steps(mode switch { Script => "VBScript", DotNet or OwnProcess => "C#", _ => "C++" }));

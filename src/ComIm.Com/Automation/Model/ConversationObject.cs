@@ -127,6 +127,9 @@ internal sealed class ConversationObject : EventSourceObject, IComImConversation
         }
     }
 
+    internal void OnMessageStatus(ChatMessage message, MessageStatus status) =>
+        _events.MessageStatusChanged(_owner.Wrap(message), status.ToString());
+
     /// <summary>Somebody has come, or has changed.</summary>
     internal void OnParticipant(Participant participant)
     {

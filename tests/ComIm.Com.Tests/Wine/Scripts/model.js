@@ -63,7 +63,7 @@ try {
     var participant = group.participants.add("alice@" + domain).wait(30000);
     check("participant.state", participant.state(), "Connected");
     check("participant.role", participant.role(), "Attendee");
-    check("self.role", group.selfParticipant.role(), "Leader");
+    waitFor(carol, "her own role", function () { return group.selfParticipant.role() === "Leader"; });
     participant.role.set("Leader").wait(30000);
     waitFor(carol, "the role", function () { return participant.role() === "Leader"; });
     group.topic.set("counting").wait(30000);

@@ -41,7 +41,7 @@ internal sealed class UccIncomingSessionEvent(SessionObject session, ImSession l
     public void Accept()
     {
         session.Endpoint.Platform.DemandInitialized();
-        if (!link.Accept())
+        if (!session.TryAccept(link))
         {
             throw IsOver();
         }
