@@ -16,8 +16,8 @@ kamailio-presence-modules        a presence agent
 kamailio-sqlite-modules          its users and offline messages
 sqlite3                          fills Kamailio's database
 sip-tester                       sipp: scripted SIP peers and load
-linphone-cli                     the library of Linphone, another people's client, with what it needs at run time
-liblinphone-dev                  the same for the driver of the tests, tests/ComIm.Interop.Tests/Linphone/peer.c
+liblinphone-dev                  another people's client, for the driver of the tests (tests/ComIm.Interop.Tests/Linphone/peer.c)
+linphone-common                  what its library reads at run time
 gcc                              compiles that driver
 libc6-dev                        and what it is compiled against
 baresip-core                     one more client, of plain text only

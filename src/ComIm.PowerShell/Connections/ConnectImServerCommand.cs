@@ -78,7 +78,7 @@ public sealed class ConnectImServerCommand : AsyncCmdlet
             TrustedRoots = TrustedRoot is null ? null : new X509Certificate2Collection(TrustedRoot),
         };
         var folder = DataDirectory is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(DataDirectory);
-        var connection = new ImConnection(settings, folder, KeepHistory);
+        var connection = new ImConnection(folder, KeepHistory);
         var isSignedIn = TryRun(connection, Address, (_, stopped) => WithinAsync(
             TimeoutSec,
             $"The server did not answer within {TimeoutSec} s: check -Server and -Transport, or raise -TimeoutSec.",

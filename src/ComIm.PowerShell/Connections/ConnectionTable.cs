@@ -40,6 +40,12 @@ internal static class ConnectionTable
     {
         lock (Gate)
         {
+            if (_lastId == 0)
+            {
+                // A session that just ends would leave its accounts looking signed in until their registrations lapse.
+                AppDomain.CurrentDomain.ProcessExit += (_, _) => CloseAll();
+            }
+
             connection.Id = ++_lastId;
             Connections.Add(connection);
         }
@@ -74,7 +80,7 @@ internal static class ConnectionTable
         }
     }
 
-    /// <summary>Signs everyone out, within a bounded time: the engine waits for it while the module is removed.</summary>
+    /// <summary>Signs everyone out, within a bounded time: the engine waits for it while the module is removed or the session ends.</summary>
     public static void CloseAll()
     {
         ImConnection[] open;

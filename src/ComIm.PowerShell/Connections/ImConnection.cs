@@ -9,11 +9,9 @@ public sealed class ImConnection : IAsyncDisposable
     private readonly ImClient _client;
     private ImAccount? _account;
 
-    internal ImConnection(ImAccountSettings settings, string? dataDirectory = null, bool keepsHistory = false)
+    internal ImConnection(string? dataDirectory = null, bool keepsHistory = false)
     {
         Watches = new WatchList(this);
-        Server = settings.Server;
-        Transport = settings.Transport;
         _client = new ImClient(new ImClientOptions
         {
             DataDirectory = dataDirectory,
@@ -32,11 +30,11 @@ public sealed class ImConnection : IAsyncDisposable
     /// <summary>Who is signed in.</summary>
     public string Address => Account.Address;
 
-    /// <summary>The server that was named, or null for the domain of the address.</summary>
-    public string? Server { get; }
+    /// <summary>The server, as it was named, or the domain of the address.</summary>
+    public string Server => Account.Server;
 
-    /// <summary>How the server is reached.</summary>
-    public ImTransport Transport { get; }
+    /// <summary>How the server is reached now.</summary>
+    public ImTransport Transport => Account.Transport;
 
     /// <summary>Where the account stands.</summary>
     public ImAccountState State => Account.State;

@@ -153,7 +153,7 @@ public sealed class SendImMessageCommand : AsyncCmdlet
         }
 
         var settings = SignInName.SettingsOf(From, Credential) with { Server = Server, Transport = Transport };
-        var connection = new ImConnection(settings);
+        var connection = new ImConnection();
         try
         {
             Run(connection, (_, stopped) => WithinAsync(

@@ -10,8 +10,9 @@ public sealed class GetImPresenceCommand : AsyncCmdlet
 {
     /// <summary>Whose presence.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Address", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
-        HelpMessage = "Whose presence; they are watched from then on, until the connection ends.")]
+        HelpMessage = "Whose presence, wildcards for contacts allowed; they are watched from then on, until the connection ends.")]
     [Alias("Uri", "SipAddress", "Mail")]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(PersonCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Address { get; set; } = [];
@@ -38,10 +39,14 @@ public sealed class GetImPresenceCommand : AsyncCmdlet
             return;
         }
 
-        foreach (var address in Address)
+        foreach (var address in Address.SelectMany(address => Expand(connection, address)))
         {
             _ = TryRun(connection, address, async (writer, stopped) => writer.Output(
                 await connection.Watches.GetAsync(address, TimeSpan.FromSeconds(TimeoutSec), stopped).ConfigureAwait(false)));
         }
     }
+
+    private static IEnumerable<string> Expand(ImConnection connection, string address) => WildcardPattern.ContainsWildcardCharacters(address)
+        ? connection.Account.Contacts.All.Select(contact => contact.Address).Where(AddressPattern.Of(address).IsMatch)
+        : [address];
 }

@@ -218,6 +218,14 @@ public sealed class ConnectionPointTests
 
         public void OnTypingChanged(object conversation, object participant, bool isTyping) => throw new NotSupportedException();
 
+        public void OnMessageStatusChanged(object conversation, object message, string status) => throw new NotSupportedException();
+
+        public void OnPresenceChanged(object person, string status) => throw new NotSupportedException();
+
+        public void OnContactAdded(object person) => throw new NotSupportedException();
+
+        public void OnContactRemoved(object person) => throw new NotSupportedException();
+
         public void OnStateChanged(string state)
         {
             ThreadId = Environment.CurrentManagedThreadId;

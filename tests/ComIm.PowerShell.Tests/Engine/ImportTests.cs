@@ -39,6 +39,20 @@ public sealed class ImportTests
             """));
 
     [SkippableFact]
+    public async Task SessionThatEnds_SignsOut() => Assert.Equal(
+        ["1", "0"],
+        await PowerShellEngine.RunWithServerAsync(
+            $$"""
+            $env:COMIM_TEST_SECRET = $alice.GetNetworkCredential().Password
+            & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "
+                Import-Module '{{StagedModule.Folder}}'
+                `$secret = [securestring]::new(); foreach (`$c in `$env:COMIM_TEST_SECRET.ToCharArray()) { `$secret.AppendChar(`$c) }
+                `$null = Connect-ImServer alice@example.com ([pscredential]::new('alice', `$secret)) -Server $at
+                @(Get-ImConnection).Count"
+            $server.Location.Count
+            """));
+
+    [SkippableFact]
     public async Task ServerStore_FindsItsNativeLibrary() => Assert.Equal(
         ["Accepted 202", "1"],
         await PowerShellEngine.RunWithServerAsync(

@@ -5,7 +5,7 @@ namespace ComIm.PowerShell.Tests.Engine;
 /// <summary>Runs scripts in the PowerShell that is on the path; without one the test skips.</summary>
 internal static class PowerShellEngine
 {
-    private static readonly TimeSpan HangGuard = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan HangGuard = TimeSpan.FromMinutes(1);
 
     /// <summary>Runs a script with the module imported.</summary>
     /// <param name="script">The script.</param>
@@ -47,18 +47,22 @@ internal static class PowerShellEngine
         using var guard = new CancellationTokenSource(HangGuard);
         try
         {
-            var output = process.StandardOutput.ReadToEndAsync(guard.Token);
-            var error = process.StandardError.ReadToEndAsync(guard.Token);
-            await process.WaitForExitAsync(guard.Token);
+            var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+            try
+            {
+                await process.WaitForExitAsync(guard.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                Assert.Fail($"The script hung after:\n{await output}\n{await error}");
+            }
+
             return (await output, await error);
         }
         finally
         {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-
             File.Delete(file);
         }
     }

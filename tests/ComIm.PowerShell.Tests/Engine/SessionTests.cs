@@ -20,6 +20,36 @@ public sealed class SessionTests
             """));
 
     [SkippableFact]
+    public async Task ThirdPerson_IsAddedHearsAndIsRemoved() => Assert.Equal(
+        ["sip:carol@example.com", "True", "alice bob carol", "welcome, welcome", "sip:carol@example.com", "alice bob"],
+        await PowerShellEngine.RunWithServerAsync(SignIn +
+            """
+            $k = Connect-ImServer carol@example.com $carol -Server $at
+            $c = Start-ImConversation bob@example.com -Subject Release -Connection $a
+            Add-ImParticipant $c carol@example.com -PassThru | ForEach-Object SipAddress
+            $c.IsConference
+            function Get-Name { ((Get-ImParticipant $c).SipAddress -replace '^sip:|@.*$' | Sort-Object) -join ' ' }
+            Get-Name
+            $c | Send-ImMessage -Text 'welcome' | Out-Null
+            ($b, $k | ForEach-Object { Receive-ImMessage alice* -Connection $_ -Wait -Count 1 } | ForEach-Object Text) -join ', '
+            Get-ImParticipant $c carol* | Remove-ImParticipant -Conversation $c -PassThru | ForEach-Object SipAddress
+            Get-Name
+            """));
+
+    [SkippableFact]
+    public async Task Group_OfSeveralIsBegunAndOneWhoDoesNotComeIsOneError() => Assert.Equal(
+        ["ImRecipientUnknown,ComIm.PowerShell.StartImConversationCommand nobody@example.com", "bob carol", "hello all"],
+        await PowerShellEngine.RunWithServerAsync(SignIn +
+            """
+            $k = Connect-ImServer carol@example.com $carol -Server $at
+            $g = Start-ImConversation bob@example.com, nobody@example.com, carol@example.com -Connection $a -ErrorVariable e -ErrorAction SilentlyContinue
+            "$($e[0].FullyQualifiedErrorId) $($e[0].TargetObject)"
+            ($g.Participants.Address -replace '^sip:|@.*$' | Sort-Object) -join ' '
+            $g | Send-ImMessage -Text 'hello all' | Out-Null
+            Receive-ImMessage -Connection $k -Wait -Count 1 | ForEach-Object Text
+            """));
+
+    [SkippableFact]
     public async Task Presence_IsSetAndSeen() => Assert.Equal(
         ["Busy Meeting until three", "Busy until three", "Unknown"],
         await PowerShellEngine.RunWithServerAsync(SignIn +
@@ -34,13 +64,14 @@ public sealed class SessionTests
 
     [SkippableFact]
     public async Task Contacts_AreAddedFoundAndRemoved() => Assert.Equal(
-        ["Bob", "sip:bob@example.com", "sip:carol@example.com", "ImRecipientUnknown,ComIm.PowerShell.RemoveImContactCommand", "1"],
+        ["Bob", "sip:bob@example.com", "sip:carol@example.com", "sip:carol@example.com", "ImRecipientUnknown,ComIm.PowerShell.RemoveImContactCommand", "1"],
         await PowerShellEngine.RunWithServerAsync(SignIn +
             """
             (Add-ImContact bob@example.com 'Bob' -Group Friends -PassThru).DisplayName
             [pscustomobject]@{ Mail = 'carol@example.com'; Name = 'Carol' } | Add-ImContact
             (Get-ImContact -Group fr*).Address
             (Get-ImContact Car*).Address
+            (Get-ImPresence c* -TimeoutSec 20).Address
             Get-ImContact Car* | Remove-ImContact
             Remove-ImContact zoe@example.com -ErrorVariable e -ErrorAction SilentlyContinue
             $e[0].FullyQualifiedErrorId
