@@ -52,6 +52,10 @@ internal sealed class ComChecks(Func<string> findDotNet, Func<string?> findServe
         }
 
         using var server = Registry.ClassesRoot.OpenSubKey($@"CLSID\{classId}\InprocServer32");
-        return server?.GetValue(null) as string;
+        using var process = Registry.ClassesRoot.OpenSubKey($@"CLSID\{classId}\LocalServer32");
+        return server?.GetValue(null) as string ?? ProgramOf(process?.GetValue(null) as string);
     }
+
+    // A command line: the program stands in quotes.
+    private static string? ProgramOf(string? command) => command?.Split('"', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
 }
