@@ -35,6 +35,7 @@ export TMPDIR=$run/tmp COMIM_LOGS=$run/logs
 
 . "$repo/tests/setup/packages.sh"
 . "$repo/tests/setup/wine.sh"
+. "$repo/tests/setup/wine32.sh"
 
 job=
 clean_up() {
@@ -153,6 +154,7 @@ if ! ls /usr/lib/*/libicuuc.so.* /usr/lib*/libicuuc.so.* >/dev/null 2>&1; then
     export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 fi
 prepare_wine
+[ -z "$COMIM_LONG" ] || prepare_wine32
 
 say "building"
 # One build at a time in one checkout.

@@ -62,15 +62,17 @@ internal static class CommandLine
         .FirstOrDefault();
 
     private static RootCommand Create(CliContext context) =>
-        new("SIP instant messaging from the terminal: a server to try it on, sending, listening, COM registration, finding out what is wrong.")
+        new("SIP instant messaging from the terminal: a server to try it on, sending, listening, presence, COM registration, finding out what is wrong.")
         {
             DemoCommand.Create(context),
             ServeCommand.Create(context),
             SendCommand.Create(context),
             ListenCommand.Create(context),
+            PresenceCommand.Create(context),
             RegisterCommand.Create(context),
             UnregisterCommand.Create(context),
             OverrideCommand.Create(context),
+            ComServerCommand.Create(context),
             DoctorCommand.Create(context),
         };
 }

@@ -41,6 +41,12 @@ public sealed class ImClient : IAsyncDisposable
         _network = new NetworkWatch(OnNetworkChanged, _options.LoggerFactory.CreateLogger<ImClient>());
     }
 
+    /// <summary>
+    /// This computer has another address, or a network again. Accounts look for their servers from there by themselves. Raised on the
+    /// system's own thread.
+    /// </summary>
+    public event EventHandler? NetworkChanged;
+
     /// <summary>The accounts that are signed in or trying to be.</summary>
     public IReadOnlyList<ImAccount> Accounts
     {
@@ -110,6 +116,7 @@ public sealed class ImClient : IAsyncDisposable
     /// <summary>This computer has another address, or a network again: accounts look for their servers from there.</summary>
     internal void OnNetworkChanged()
     {
+        NetworkChanged?.Invoke(this, EventArgs.Empty);
         foreach (var account in Accounts)
         {
             account.OnNetworkChanged();

@@ -27,7 +27,10 @@ public sealed record ImClientOptions
     /// </summary>
     public string? DataDirectory { get; init; }
 
-    /// <summary>Whether <see cref="DataDirectory"/> also keeps what was written, for <see cref="Accounts.ImAccount.History"/> of later runs.</summary>
+    /// <summary>
+    /// Whether <see cref="DataDirectory"/> also keeps what was written, for <see cref="Accounts.ImAccount.History"/> of later runs: as plain
+    /// text, in files that only the user may read.
+    /// </summary>
     public bool KeepHistory { get; init; }
 
     /// <summary>The name in the User-Agent header (RFC 3261 section 20.41).</summary>

@@ -83,6 +83,7 @@ internal static class ImFailures
             {
                 "rejected" => new ImException(ImError.Forbidden, $"{person} does not let you see their presence."),
                 "noresource" => new ImException(ImError.RecipientUnknown, $"{person} is no longer known to {server}."),
+                null => new ImException(ImError.Timeout, $"{person} cannot be watched now: nothing is told of them."),
                 _ => null,
             };
         }
@@ -117,6 +118,11 @@ internal static class ImFailures
                 0,
                 null,
                 outcome.Failure);
+        }
+
+        if (outcome.Failure.Fault == SipTransportFault.TooLong)
+        {
+            return new ImException(ImError.NotAccepted, "The message is too long for a datagram, and cannot be sent in parts.", 0, null, outcome.Failure);
         }
 
         // The status stands for a response that never came, so it is not reported as one.

@@ -77,6 +77,16 @@ public sealed class ImServer : IAsyncDisposable
     /// <summary>How many conferences there are.</summary>
     public int RoomCount => _focus?.RoomCount ?? 0;
 
+    /// <summary>A conference has ended; for tests, may not block.</summary>
+    internal event Action? RoomEnded
+    {
+        add => _focus!.RoomEnded += value;
+        remove => _focus!.RoomEnded -= value;
+    }
+
+    /// <summary>The dialogs of all conferences.</summary>
+    internal int ConferenceDialogs => _focus?.DialogCount ?? 0;
+
     /// <summary>How many messages wait for users who are away.</summary>
     public int WaitingMessages => _store?.Count ?? 0;
 

@@ -3,6 +3,7 @@ using ComIm.Sip.Messages;
 using ComIm.Sip.Registration;
 using ComIm.Sip.Transactions;
 using ComIm.Sip.Transport;
+using ComIm.Sip.UserAgentServer;
 using Microsoft.Extensions.Logging;
 
 namespace ComIm.Sip;
@@ -13,14 +14,13 @@ namespace ComIm.Sip;
 /// </summary>
 public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 {
-    // Seconds; by then a third of what is remembered over UDP is forgotten.
-    private const string OverLimitRetryAfter = "10";
-
     private ISipTransport[] _transports;
     private readonly Func<ServerTransaction, Task> _handler;
     private readonly Func<SipTransportKind, ISipTransport?> _find;
+    private TransportChoice? _last;
     private readonly SipTraceSink? _trace;
     private readonly TransactionLayer _transactions;
+    private readonly StatelessRefusals _refusals;
     private readonly TaskScheduler _handlerScheduler;
     private readonly ILogger _log;
     private bool _isDisposed;
@@ -42,6 +42,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         _log = options.LoggerFactory.CreateLogger<SipStack>();
         _trace = options.Trace is { } trace ? new SipTraceSink(options.TimeProvider, trace) : null;
         _transactions = new TransactionLayer(options, _trace) { AckReceived = OnAck, OverLimit = OnOverLimit };
+        _refusals = new StatelessRefusals(_transactions, _log);
         ClockJumps = new ClockJumpWatch(this);
     }
 
@@ -122,12 +123,8 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     public ClientTransaction Begin(SipRequest request, SipTarget target, Action<SipResponse>? onResponse, string branchSuffix)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (!request.Headers.Contains(HeaderId.MaxForwards))
-        {
-            request.Headers.Add(HeaderId.MaxForwards, "70");
-        }
-
-        var choice = TransportSelector.Choose(request, target, _find);
+        AddMaxForwards(request);
+        var choice = _last = TransportSelector.Choose(request, target, _find, _last);
         var branch = AddVia(request, choice.Transport, branchSuffix);
         return _transactions.Begin(request, branch, choice, onResponse);
     }
@@ -249,7 +246,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         var rejection = result.Rejection != SipRejection.None ? result.Rejection : SipMessageRules.Check(result.Message);
         if (rejection != SipRejection.None)
         {
-            Refuse(transport, remote, result.Message, rejection);
+            _refusals.Refuse(transport, remote, result.Message, rejection);
         }
         else if (result.Message is SipResponse response)
         {
@@ -272,15 +269,21 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     {
         var branch = SipTokens.NewBranch() + branchSuffix;
         request.Headers.AddFirst(HeaderId.Via, ViaText.Write(transport, branch));
+        AddMaxForwards(request);
+        return branch;
+    }
+
+    private static void AddMaxForwards(SipRequest request)
+    {
         if (!request.Headers.Contains(HeaderId.MaxForwards))
         {
             request.Headers.Add(HeaderId.MaxForwards, "70");
         }
-
-        return branch;
     }
 
     private void OnAck(SipRequest ack) => Filter?.OnAck(ack);
+
+    private void OnOverLimit(SipRequest request, ISipTransport transport, IPEndPoint remote) => _refusals.RefuseOverLimit(request, transport, remote);
 
     private void Dispatch(ServerTransaction transaction)
     {
@@ -326,67 +329,6 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         {
             _log.LogError(e, "The handler of a {Method} failed", transaction.Request.Method);
             transaction.Respond(500);
-        }
-    }
-
-    /// <summary>Answers a faulty request where enough of it can be read (RFC 3261 section 8.2, 16.3); drops the rest.</summary>
-    private void Refuse(ISipTransport transport, IPEndPoint remote, SipMessage message, SipRejection rejection)
-    {
-        _log.LogDebug("A message from {Remote} is refused: {Rejection}", remote, rejection);
-        if (message is not SipRequest request || request.Method == SipMethods.Ack || !request.Headers.Contains(HeaderId.Via))
-        {
-            return;
-        }
-
-        AnswerStateless(
-            transport, remote, request, SipRejections.StatusCodeOf(rejection), SipRejections.ReasonPhraseOf(rejection), SipTokens.NewTag());
-    }
-
-    /// <summary>Refuses a request for which there is no room. Nothing is remembered of it: each copy of it gets the same answer.</summary>
-    private void OnOverLimit(SipRequest request, ISipTransport transport, IPEndPoint remote)
-    {
-        _log.LogDebug("A {Method} from {Remote} is refused: too many transactions", request.Method, remote);
-
-        // The tag has to be the same for each copy (RFC 3261 section 8.2.7).
-        var tag = ((uint)HashCode.Combine(request.TopVia?.ToString(), request.CallId, request.From?.Tag, request.CSeq)).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
-        AnswerStateless(transport, remote, request, 503, null, tag, (HeaderId.RetryAfter, OverLimitRetryAfter));
-    }
-
-    private void AnswerStateless(
-        ISipTransport transport,
-        IPEndPoint remote,
-        SipRequest request,
-        int statusCode,
-        string? reasonPhrase,
-        string tag,
-        (HeaderId Header, string Value)? field = null)
-    {
-        // Where the topmost Via cannot be read, the answer goes to where the request came from.
-        var route = new ResponseRoute(new SipTarget(transport.Kind, remote) { IsFlow = transport.Kind != SipTransportKind.Udp }, null);
-        if (request.TopVia is { } via)
-        {
-            request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(remote).ToString());
-            route = ResponseRoute.Of(via, transport.Kind, remote);
-        }
-
-        var response = SipResponse.AnswerTo(request, statusCode, reasonPhrase, tag);
-        if (field is { } added)
-        {
-            response.Headers.Add(added.Header, added.Value);
-        }
-
-        _ = SendAndForgetAsync(transport, route, response);
-    }
-
-    private async Task SendAndForgetAsync(ISipTransport transport, ResponseRoute route, SipResponse response)
-    {
-        try
-        {
-            await _transactions.SendAsync(transport, route, response).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is SipTransportException or OperationCanceledException)
-        {
-            _log.LogDebug(e, "A refusal could not be sent to {Remote}", route.First);
         }
     }
 }

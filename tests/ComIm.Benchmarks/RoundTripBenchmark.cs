@@ -10,7 +10,7 @@ namespace ComIm.Benchmarks;
 /// </summary>
 internal static class RoundTripBenchmark
 {
-    private const int Pairs = 24;
+    private const int Pairs = 32;
 
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);

@@ -29,7 +29,10 @@ internal sealed class StackPair : IAsyncDisposable
         {
             t.Respond(200);
             return Task.CompletedTask;
-        }, isLimited ? new SipStackOptions() : new SipStackOptions { MaxServerTransactions = int.MaxValue, MaxServerTransactionsPerSource = int.MaxValue });
+        }, isLimited ? new SipStackOptions() : new SipStackOptions
+        {
+            MaxServerTransactions = int.MaxValue, MaxServerTransactionsPerSource = int.MaxValue, MaxRememberedBytes = long.MaxValue,
+        });
         _client = new SipStack([Make()], _ => Task.CompletedTask);
         _target = new SipTarget(kind, transport.LocalEndPoint);
         _server.Start();

@@ -1,4 +1,5 @@
 using ComIm.Client.Accounts;
+using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
 using ComIm.TestKit;
 
@@ -32,6 +33,21 @@ public sealed class ChatTests
         Assert.True(await toAlice.MoveNextAsync());
         Assert.Equal("hello yourself", toAlice.Current.Text);
         Assert.Equal(4, alice.GetConversation("sip:bob@example.com").Messages.Count);
+    }
+
+    [Fact]
+    public async Task Conversation_VeryLong_KeepsTheNewestMessages()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var client = new ImClient();
+        var conversation = (await client.SignInAsync(server.SettingsOf("alice"))).GetConversation("sip:bob@example.com");
+        for (var i = 0; i <= Conversation.MostMessages; i++)
+        {
+            conversation.Add(new ChatMessage($"{i}", MessageDirection.Incoming, conversation.Peer, "sip:alice@example.com", $"{i}", DateTimeOffset.UnixEpoch));
+        }
+
+        Assert.Equal(9_001, conversation.Messages.Count);
+        Assert.Equal(("1000", "10000"), (conversation.Messages[0].Text, conversation.Messages[^1].Text));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace ComIm.Client.Tests;
 /// <summary>Messages are taken in the order in which they arrive, and sent in the order in which they were written.</summary>
 public sealed class OrderTests
 {
-    private const int Count = 300;
+    private const int Count = 100;
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
 
     [Theory]

@@ -13,6 +13,9 @@ internal static class Repository
     /// <summary>comim, which a Windows .NET runs as well.</summary>
     public static string Comim { get; } = Path.Combine(Root, Read("Comim").Replace('\\', '/'));
 
+    /// <summary>The .NET client of the original.</summary>
+    public static string TestClient { get; } = Path.Combine(Root, Read("TestClient").Replace('\\', '/'));
+
     /// <summary>The COM server that makes UCC objects without a registration.</summary>
     public static string TestServer { get; } = Path.Combine(Root, Read("TestServer").Replace('\\', '/'));
 

@@ -9,6 +9,13 @@ public static class Generator
     /// <summary>Where the files go, within the repository.</summary>
     public const string Folder = "src/ComIm.Com/UccApi";
 
+    /// <summary>The declarations of a .NET client, within the repository.</summary>
+    public const string ClientFile = "tests/ComIm.Com.TestClient/Original.g.cs";
+
+    /// <summary>Makes the text of <see cref="ClientFile"/>.</summary>
+    public static string GenerateClient(string dataFolder) =>
+        ClientWriter.Write(ContractData.Read(Path.Combine(dataFolder, "uccapi.json")));
+
     /// <summary>Makes the texts by the files' names within <see cref="Folder"/>.</summary>
     public static IReadOnlyDictionary<string, string> Generate(string dataFolder)
     {

@@ -10,6 +10,8 @@ foreach (var (name, text) in files)
     File.WriteAllText(file, text);
 }
 
+File.WriteAllText(Path.Combine(root, Generator.ClientFile), Generator.GenerateClient(Path.Combine(root, Generator.DataFolder)));
+
 // What the data no longer has goes, too.
 foreach (var file in Directory.EnumerateFiles(folder, "*.g.cs", SearchOption.AllDirectories))
 {

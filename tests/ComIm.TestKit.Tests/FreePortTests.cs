@@ -17,6 +17,18 @@ public sealed class FreePortTests
         }
     }
 
+    [Fact]
+    public void A_port_for_a_return_is_none_that_the_system_gives_out()
+    {
+        const string Range = "/proc/sys/net/ipv4/ip_local_port_range";
+        var port = FreePort.ForReturn();
+        Assert.InRange(port, 1024, 30_000);
+        if (File.Exists(Range))
+        {
+            Assert.True(port < int.Parse(File.ReadAllText(Range).Split('\t')[0], System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+
     private static bool CanBindBoth(int port)
     {
         var endPoint = new IPEndPoint(IPAddress.Loopback, port);

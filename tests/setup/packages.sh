@@ -16,13 +16,19 @@ kamailio-presence-modules        a presence agent
 kamailio-sqlite-modules          its users and offline messages
 sqlite3                          fills Kamailio's database
 sip-tester                       sipp: scripted SIP peers and load
-linphone-cli                     the library of Linphone, another people's client, with what it needs at run time
-liblinphone-dev                  the same for the driver of the tests, tests/ComIm.Interop.Tests/Linphone/peer.c
+liblinphone-dev                  another people's client, for the driver of the tests (tests/ComIm.Interop.Tests/Linphone/peer.c)
+linphone-common                  what its library reads at run time
 gcc                              compiles that driver
 libc6-dev                        and what it is compiled against
 baresip-core                     one more client, of plain text only
 nsd                              a real name server for RFC 3263 location
 LIST
+    if [ -n "$COMIM_LONG" ]; then
+        cat <<'LIST'
+debootstrap                      a chroot for 32-bit Wine
+g++-mingw-w64-i686-win32         32-bit COM clients
+LIST
+    fi
 }
 
 missing_packages() {

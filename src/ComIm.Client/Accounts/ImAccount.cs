@@ -359,15 +359,17 @@ public sealed class ImAccount : IAsyncDisposable
         Registration.OnConnectionLost();
     }
 
-    /// <summary>Sessions go on from another address only when their peers have been told of it.</summary>
-    private void RefreshWhereMoved()
+    /// <summary>
+    /// Sessions go on from another address only when their peers have been told of it, and over another connection only when the
+    /// servers between have: they remember the old one. A room is asked in its own way.
+    /// </summary>
+    private void RefreshWhereMoved(bool isConnectedAgain)
     {
-        if (Interlocked.Exchange(ref _isMoved, false))
+        var isMoved = Interlocked.Exchange(ref _isMoved, false);
+        isConnectedAgain &= Agent.Outbound.Transport != SipTransportKind.Udp;
+        foreach (var conversation in Conversations.Where(c => isMoved || (isConnectedAgain && !c.IsConference)))
         {
-            foreach (var conversation in Conversations)
-            {
-                conversation.Session.Refresh();
-            }
+            conversation.Session.Refresh();
         }
     }
 
@@ -381,7 +383,7 @@ public sealed class ImAccount : IAsyncDisposable
                 var isAgain = State == ImAccountState.Reconnecting;
                 Enter(ImAccountState.SignedIn, null);
                 Presence.OnSignedIn(isAgain);
-                RefreshWhereMoved();
+                RefreshWhereMoved(isAgain);
                 if (isAgain)
                 {
                     // A room may have given us up meanwhile.
@@ -391,6 +393,7 @@ public sealed class ImAccount : IAsyncDisposable
                 break;
             case RegistrationState.Recovering:
                 Enter(ImAccountState.Reconnecting, cause);
+                Presence.OnLost(cause);
                 break;
             case RegistrationState.Rejected:
                 Enter(ImAccountState.Rejected, cause);

@@ -155,7 +155,7 @@ internal sealed class IncomingRequests : ISipRequestFilter, IAsyncDisposable
             offer = chosen.Body.Content;
         }
 
-        var room = FocusContact.RoomOf(transaction.Request);
+        var room = FocusContact.RoomOfCaller(transaction.Request);
         if (transaction.Request.Headers.Get(ReplacedDialog.HeaderName) is { } replaces)
         {
             Move(transaction, replaces, room, offer.Span);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ComIm.Client.Accounts;
 using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
@@ -13,8 +12,9 @@ internal sealed class ConferenceControl
     private readonly Conversation _conversation;
     private readonly ParticipantList _participants;
     private readonly ConferenceRoster _roster;
-    private readonly ConcurrentDictionary<SipUri, bool> _asked = new();
     private readonly Lock _gate = new();
+    private readonly HashSet<SipUri> _asked = [];
+    private readonly HashSet<SipUri> _refused = [];
     private Task? _escalation;
 
     public ConferenceControl(ImAccount account, Conversation conversation, ParticipantList participants)
@@ -45,31 +45,50 @@ internal sealed class ConferenceControl
             return there;
         }
 
-        var participant = _participants.Set(person, ParticipantState.Inviting);
-        int status;
+        Participant participant;
+        lock (_gate)
+        {
+            _asked.Add(person);
+            _refused.Remove(person);
+            participant = _participants.Set(person, ParticipantState.Inviting);
+        }
+
+        var (status, isTried) = (0, false);
         try
         {
-            _asked.TryAdd(person, true);
-            status = await ReferAsync(new NameAddress(person)).ConfigureAwait(false);
+            (status, isTried) = await ReferAsync(new NameAddress(person)).ConfigureAwait(false);
         }
         finally
         {
-            _asked.TryRemove(person, out _);
+            lock (_gate)
+            {
+                _asked.Remove(person);
+            }
         }
 
-        if (status is >= 200 and < 300 || participant.State == ParticipantState.Connected)
+        lock (_gate)
         {
-            return _participants.Set(person, ParticipantState.Connected);
+            if (status is >= 200 and < 300 || participant.State == ParticipantState.Connected)
+            {
+                return _participants.Set(person, ParticipantState.Connected);
+            }
+
+            if (isTried && _participants.Find(person) is not null)
+            {
+                // The roster is behind: it may still tell that they are being asked before it tells that they are gone.
+                _refused.Add(person);
+            }
+
+            _participants.Remove(person);
         }
 
-        _participants.Remove(person);
         throw ConferenceFailures.OfInvitation(status, person.ToString());
     }
 
     /// <summary>Takes somebody out (RFC 4579 section 5.11).</summary>
     public async Task RemoveAsync(SipUri person)
     {
-        var status = await ReferAsync(new NameAddress(person.WithParameter("method", SipMethods.Bye))).ConfigureAwait(false);
+        var (status, _) = await ReferAsync(new NameAddress(person.WithParameter("method", SipMethods.Bye))).ConfigureAwait(false);
         if (status is < 200 or >= 300)
         {
             throw ConferenceFailures.OfChange(status);
@@ -97,17 +116,17 @@ internal sealed class ConferenceControl
     }
 
     /// <summary>Asks the focus to send a request in turn (RFC 4579 section 5.5): a dialog of its own, beside that of the messages.</summary>
-    /// <returns>The last status it reported; 0 where it never said.</returns>
-    public async Task<int> ReferAsync(NameAddress referTo, SipUri? room = null)
+    /// <returns>The last status it reported, 0 where it never said; and whether it tried.</returns>
+    public async Task<(int Status, bool IsTried)> ReferAsync(NameAddress referTo, SipUri? room = null)
     {
         var refer = _account.Sessions.Refer(room ?? _conversation.Target, referTo);
         var outcome = await refer.Outcome.ConfigureAwait(false);
         if (!outcome.IsSuccess)
         {
-            return outcome.Failure is null ? outcome.StatusCode : 0;
+            return (outcome.Failure is null ? outcome.StatusCode : 0, false);
         }
 
-        return (await refer.Completion.ConfigureAwait(false)).StatusCode;
+        return ((await refer.Completion.ConfigureAwait(false)).StatusCode, true);
     }
 
     private async Task BecomeConferenceAsync()
@@ -150,7 +169,7 @@ internal sealed class ConferenceControl
                 continue;
             }
 
-            if (user.IsGone)
+            if (IsLate(uri.AddressOfRecord, user) || user.IsGone)
             {
                 _participants.Remove(uri.AddressOfRecord);
             }
@@ -163,11 +182,29 @@ internal sealed class ConferenceControl
 
         if (document.HasAllUsers)
         {
-            // Whom we are just asking for is not in it yet.
-            named.UnionWith(_asked.Keys);
-            _participants.RemoveExcept(named);
+            lock (_gate)
+            {
+                // Whom we have just asked may not be known there yet.
+                named.UnionWith(_asked);
+                _participants.RemoveExcept(named);
+            }
         }
 
         _conversation.OnRoster(document);
+    }
+
+    /// <summary>Whether the roster tells that somebody is being asked of whom it is known that they have not come.</summary>
+    private bool IsLate(SipUri person, RosterUser user)
+    {
+        lock (_gate)
+        {
+            if (user.State == ParticipantState.Inviting)
+            {
+                return _refused.Contains(person);
+            }
+
+            _refused.Remove(person);
+            return false;
+        }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class Escalation(ImAccount account, Conversation conversation, C
             throw ConferenceFailures.OfFactory(outcome, factory.ToString(), account.Server);
         }
 
-        var status = await control.ReferAsync(ReplacedDialog.ReferTo(peer, session.Dialog.Id), room).ConfigureAwait(false);
+        var (status, _) = await control.ReferAsync(ReplacedDialog.ReferTo(peer, session.Dialog.Id), room).ConfigureAwait(false);
         if (status is >= 200 and < 300 && conversation.Session.MoveTo(focus, room))
         {
             return;

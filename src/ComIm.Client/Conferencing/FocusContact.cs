@@ -10,4 +10,11 @@ internal static class FocusContact
         message.Contact is { Uri: { } uri } contact && (contact.Parameters.Contains("isfocus") || uri.Parameters.Contains("isfocus"))
             ? uri.WithoutHeaders().WithoutParameter("isfocus")
             : null;
+
+    /// <summary>
+    /// The room of a focus that asks us in: it does so in its own name (RFC 4579 section 5.5), or else a person could have their
+    /// messages shown as those of others.
+    /// </summary>
+    public static SipUri? RoomOfCaller(SipRequest invite) =>
+        RoomOf(invite) is { } room && invite.From?.Uri is { } from && from.AddressOfRecord.Equals(room.AddressOfRecord) ? room : null;
 }

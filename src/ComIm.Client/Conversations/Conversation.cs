@@ -17,6 +17,9 @@ namespace ComIm.Client.Conversations;
 /// </summary>
 public sealed partial class Conversation
 {
+    // A bot's conversation may last for years.
+    internal const int MostMessages = 10_000;
+
     private readonly ImAccount _account;
     private readonly ConversationSession _session;
     private readonly ConversationTyping _typing;
@@ -59,7 +62,10 @@ public sealed partial class Conversation
     /// <summary>The Ms-Conversation-ID of the last session, by which other software knows the conversation; null before the first.</summary>
     public string? ConversationId => _session.Id;
 
-    /// <summary>The messages of both directions, in order.</summary>
+    /// <summary>
+    /// The messages of both directions, in order. Of a long conversation only the newest stay in memory, at least 9,000 of them;
+    /// <see cref="History.ConversationHistory"/> keeps more where it is told to.
+    /// </summary>
     public IReadOnlyList<ChatMessage> Messages
     {
         get
@@ -184,6 +190,11 @@ public sealed partial class Conversation
     {
         lock (_gate)
         {
+            if (_messages.Count == MostMessages)
+            {
+                _messages.RemoveRange(0, MostMessages / 10);
+            }
+
             _messages.Add(message);
         }
 

@@ -50,7 +50,7 @@ public sealed class ConversationHistory
         // A group has no address before it has a room; its first messages are kept when they are sent.
         if (_store is not null && PeerOf(conversation) is { } peer)
         {
-            message.IsKept = true;
+            message.KeptWith = peer;
             _store.Append(peer, HistoryLine.Of(message));
         }
     }
@@ -58,13 +58,13 @@ public sealed class ConversationHistory
     /// <summary>A message has got further.</summary>
     internal void OnStatus(Conversation conversation, ChatMessage message)
     {
-        if (!message.IsKept)
+        if (message.KeptWith is not { } peer)
         {
             OnAdded(conversation, message);
         }
-        else if (_store is not null && message.Status != MessageStatus.Sending && PeerOf(conversation) is { } peer)
+        else if (message.Status != MessageStatus.Sending)
         {
-            _store.Append(peer, HistoryLine.WithStatus(message));
+            _store!.Append(peer, HistoryLine.WithStatus(message));
         }
     }
 

@@ -58,8 +58,8 @@ public sealed class ChatMessage
     /// <summary>What its sender wants to know of it; null where nothing.</summary>
     internal ReceiptRequest? ReceiptRequest { get; init; }
 
-    /// <summary>Whether the history has it.</summary>
-    internal bool IsKept { get; set; }
+    /// <summary>With whom the history has it, a conversation may move on to a room; null where it has it not.</summary>
+    internal Sip.Messages.SipUri? KeptWith { get; set; }
 
     /// <summary>For people: the sender and the text.</summary>
     public override string ToString() => $"{From}: {Text}";

@@ -30,6 +30,12 @@ internal sealed class MessageReceiver(ImAccount account)
         }
         else if (Read(transaction, from) is { } received)
         {
+            if (account.HandlesSessions)
+            {
+                ReceiveApart(transaction, from, received);
+                return;
+            }
+
             var conversation = account.ConversationWith(from);
             if (!TrySignal(transaction, conversation, received))
             {
@@ -42,6 +48,23 @@ internal sealed class MessageReceiver(ImAccount account)
 
                 transaction.Respond(200);
             }
+        }
+    }
+
+    /// <summary>The account's user handles sessions: there a message outside of one is one as well.</summary>
+    private void ReceiveApart(ServerTransaction transaction, SipUri from, ReceivedContent received)
+    {
+        if (received.IsTyping)
+        {
+            ImSession.ReceivePagerTyping(account, from, received, transaction);
+        }
+        else if (received.IsReceipt || !_seen.Add(transaction.Request))
+        {
+            transaction.Respond(200);
+        }
+        else
+        {
+            ImSession.ReceivePager(account, from, received, transaction);
         }
     }
 

@@ -5,7 +5,8 @@ public enum MessagingMode
 {
     /// <summary>
     /// In the session where the conversation has one, or had one; otherwise as pager messages. Where the peer takes no
-    /// sessions, what was written for one is sent as pager messages.
+    /// sessions, what was written for one is sent as pager messages; where it takes no pager messages (405, 481, 488, 501), a session
+    /// is begun for them.
     /// </summary>
     Auto,
 

@@ -148,6 +148,9 @@ public sealed partial class PresenceService
         }
     }
 
+    /// <summary>The account has lost its server.</summary>
+    internal void OnLost(ImException? cause) => Subscriptions().ForEach(s => s.OnLost(cause));
+
     /// <summary>The account signs out: nothing is published and nobody is watched any more.</summary>
     internal Task LeaveAsync() => Task.WhenAll(
         [_publisher.RemoveAsync(), _notifier.StopAsync(), _watchers.StopAsync(), .. Subscriptions().Select(s => s.StopAsync())]);

@@ -96,6 +96,15 @@ internal sealed class PresenceSubscription : ISubscriptionHandler
         _ = next.StartAsync();
     }
 
+    /// <summary>The account has lost its server: what is shown may be old.</summary>
+    public void OnLost(ImException? cause)
+    {
+        if (State != PresenceSubscriptionState.Ended)
+        {
+            Enter(PresenceSubscriptionState.Recovering, cause, Info);
+        }
+    }
+
     /// <summary>Unsubscribes; nothing follows.</summary>
     public Task StopAsync() => Close()?.StopAsync() ?? Task.CompletedTask;
 

@@ -32,7 +32,7 @@ internal sealed class WatcherSubscription(ImAccount account, Action onChanged) :
     {
         lock (_gate)
         {
-            return _started ??= StartNewAsync();
+            return _current is not null && _started is not null ? _started : _started = StartNewAsync();
         }
     }
 

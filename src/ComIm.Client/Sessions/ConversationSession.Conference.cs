@@ -21,14 +21,14 @@ internal sealed partial class ConversationSession
         session == _focus || (conversation.IsConference && session.Dialog.RemoteTarget == conversation.ConferenceUri);
 
     /// <summary>Holds the messages that wait, until <see cref="MoveTo"/> or <see cref="Release"/>.</summary>
-    /// <returns>The session there is, once nothing is under way in it; null where there is none any more.</returns>
+    /// <returns>The session of two, once nothing is under way in it; null where there is none any more.</returns>
     public async Task<InviteSession?> HoldAsync()
     {
         Task sending;
         InviteSession? session;
         lock (_gate)
         {
-            session = State == ConversationState.Connected ? _session : null;
+            session = State == ConversationState.Connected && !conversation.IsConference ? _session : null;
             (_leaving, _leavingEnd) = (session, null);
             sending = _sending;
         }
@@ -36,12 +36,12 @@ internal sealed partial class ConversationSession
         await sending.ConfigureAwait(false);
         lock (_gate)
         {
-            if (_leaving is null || _session == _leaving)
+            if (session is null || (_session == session && _leaving == session))
             {
-                return _leaving;
+                return session;
             }
 
-            // It was lost under its last message.
+            // It was lost under its last message, or has moved by itself.
             _leaving = null;
             Advance();
             return null;

@@ -81,7 +81,9 @@ internal sealed partial class ConversationSession
         {
             if (_session is { } session)
             {
-                _lastSent = RunAfterAsync(_lastSent, session, () => session.RefreshAsync());
+                var refreshed = RunAfterAsync(_lastSent, session, () => session.RefreshAsync());
+                _lastSent = refreshed;
+                _ = LeaveWhereLostAsync(session, refreshed);
             }
         }
     }
@@ -196,9 +198,9 @@ internal sealed partial class ConversationSession
         {
             if (session is not null && !_isClosed && outcome.Failure is null)
             {
-                if (outcome.StatusCode == 481 && ++message.Losses < MaxLosses)
+                if (IsSessionLost(outcome) && ++message.Losses < MaxLosses)
                 {
-                    // Nobody there knew the session, so nobody has read it.
+                    // Nobody there knew the session, or nobody was there, so nobody has read it.
                     PutBack(message);
                     OnSessionUseless(session, ConversationState.Disconnected, ConversationStateReason.PeerLost);
                     return;
@@ -253,6 +255,27 @@ internal sealed partial class ConversationSession
 
         Advance();
     }
+
+    private async Task LeaveWhereLostAsync(InviteSession session, Task<SipOutcome> refreshed)
+    {
+        await ((Task)refreshed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (refreshed.IsCompletedSuccessfully && IsSessionLost(await refreshed.ConfigureAwait(false)))
+        {
+            lock (_gate)
+            {
+                if (_session == session)
+                {
+                    OnLost(new SessionEnd(SessionEndReason.PeerLost, null));
+                    End(session);
+                }
+            }
+        }
+    }
+
+    // The statuses that end a dialog (RFC 5057 section 5.1), that of a flow that has failed (RFC 5626 section 11.5), and what a
+    // widespread proxy says of one.
+    private static bool IsSessionLost(SipOutcome outcome) =>
+        outcome.Failure is null && outcome.StatusCode is 404 or 410 or 416 or 430 or 477 or 481 or 484 or 485 or 502 or 604;
 
     private static bool IsUnsent(SipOutcome outcome) => outcome.Failure?.Fault is SipTransportFault.Unreachable or SipTransportFault.FlowClosed;
 

@@ -83,6 +83,21 @@ public sealed partial class ImSession
         return outcome.IsSuccess ? outcome.Response : throw ImFailures.OfMessage(outcome, Peer, _account.Server);
     }
 
+    /// <summary>Describes the session anew, by an INVITE inside it (RFC 3261 section 14).</summary>
+    /// <param name="offer">What it is to be now; <see cref="PeerDescription"/> has the answer.</param>
+    /// <returns>The response.</returns>
+    /// <exception cref="ImException">It was refused, and the session is as before; or the session is over.</exception>
+    public async Task<SipResponse> RenegotiateAsync(SessionBody offer)
+    {
+        if (_session is not { } session || State != ImSessionState.Connected)
+        {
+            throw Over();
+        }
+
+        var outcome = await session.ReinviteAsync(offer).ConfigureAwait(false);
+        return outcome.IsSuccess ? outcome.Response : throw ImFailures.OfMessage(outcome, Peer, _account.Server);
+    }
+
     /// <summary>
     /// Says that the user is typing; to be called again while it goes on. After 15 s without a call it is over by itself
     /// (RFC 3994 section 3.2).
@@ -166,6 +181,11 @@ public sealed partial class ImSession
     private async Task<SipOutcome> SendAfterAsync(Task previous, string method, Action<SipRequest> prepare)
     {
         await Task.WhenAny(previous, _over.Task).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        if (IsPager && State == ImSessionState.Connected)
+        {
+            return await SendPagerAsync(prepare).ConfigureAwait(false);
+        }
+
         if (_session is not { } session || State != ImSessionState.Connected)
         {
             throw Over();
@@ -186,12 +206,12 @@ public sealed partial class ImSession
 
     private async Task SendTypingAsync(bool isActive)
     {
-        if (_session is not { } session || State != ImSessionState.Connected || _isTypingRefused)
+        if (State != ImSessionState.Connected || _isTypingRefused)
         {
             return;
         }
 
-        var notice = new TypingNotice(TypingForms.Of(session, _peerForm), isActive, TypingTimes.Lifetime);
+        var notice = new TypingNotice(FormOfTyping, isActive, TypingTimes.Lifetime);
         try
         {
             await SendAsync(

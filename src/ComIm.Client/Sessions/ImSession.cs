@@ -65,7 +65,7 @@ public sealed partial class ImSession : ISessionHandler
     public SessionBody? PeerDescription => _session?.RemoteBody;
 
     /// <summary>Whether the peer's INVITE can be taken for messages: it offers them, or leaves the offer to us.</summary>
-    public bool OffersMessages => Invitation is not null && (Offer is null || (IsSdp(Offer) && MessageDescription.IsAccepted(Offer.Content.Span)));
+    public bool OffersMessages => IsPager || (Invitation is not null && (Offer is null || (IsSdp(Offer) && MessageDescription.IsAccepted(Offer.Content.Span))));
 
     /// <summary>A provisional response has come to our INVITE.</summary>
     public event EventHandler<ImSessionProgressEventArgs>? Progressed;
@@ -104,6 +104,12 @@ public sealed partial class ImSession : ISessionHandler
     {
         lock (_gate)
         {
+            if (State == ImSessionState.Offered && IsPager)
+            {
+                AcceptPager();
+                return true;
+            }
+
             if (State != ImSessionState.Offered || _incoming is not { } invite)
             {
                 return false;
@@ -224,6 +230,8 @@ public sealed partial class ImSession : ISessionHandler
         return session.State == ImSessionState.Offered ? session : null;
     }
 
+    internal bool IsWith(SipUri peer) => _peer.Equals(peer);
+
     /// <summary>The account is closing: nobody is waited for.</summary>
     internal void Close()
     {
@@ -233,9 +241,12 @@ public sealed partial class ImSession : ISessionHandler
             session = State == ImSessionState.Connected && !_isEnding ? _session : null;
             if (session is null)
             {
+                // What is being ended, or has no dialog, is only forgotten.
                 Drop(ImSessionEnding.SignedOut, 480);
                 return;
             }
+
+            _isEnding = true;
         }
 
         _ = session.ByeAsync();
@@ -340,6 +351,7 @@ public sealed partial class ImSession : ISessionHandler
     private bool Refuse(int statusCode, IReadOnlyList<string>? contacts = null)
     {
         var invite = ForgetIncoming();
+        RejectPager(statusCode is 0 or 408 or < 400 ? 480 : statusCode);
         if (statusCode != 0)
         {
             invite?.Reject(statusCode, response =>
@@ -361,6 +373,7 @@ public sealed partial class ImSession : ISessionHandler
         _outgoing?.Cancel();
         _outgoing = null;
         ForgetIncoming()?.Reject(statusCode);
+        RejectPager(statusCode);
         Finish(ending, null);
     }
 
@@ -385,7 +398,7 @@ public sealed partial class ImSession : ISessionHandler
         Enter(ImSessionState.Ended, ending, cause);
 
         // Transactions linger, and hold the session for some time; those who listened are not held with it.
-        (Progressed, StateChanged, MessageReceived, PeerTypingChanged) = (null, null, null, null);
+        (Progressed, StateChanged, MessageReceived, PeerTypingChanged, RequestReceived) = (null, null, null, null, null);
         _account.ImSessions.Remove(this);
         _over.TrySetResult();
     }

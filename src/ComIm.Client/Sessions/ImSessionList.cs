@@ -1,3 +1,5 @@
+using ComIm.Sip.Messages;
+
 namespace ComIm.Client.Sessions;
 
 /// <summary>The sessions of one account that have begun and are not over; what is over is let go of.</summary>
@@ -24,6 +26,15 @@ internal sealed class ImSessionList
         lock (_gate)
         {
             return !_isClosed && _sessions.Add(session);
+        }
+    }
+
+    /// <summary>The last session that has begun with somebody; of those that are connected before others. Null where there is none.</summary>
+    public ImSession? Find(SipUri peer)
+    {
+        lock (_gate)
+        {
+            return _sessions.Where(s => s.IsWith(peer)).OrderByDescending(s => s.State == ImSessionState.Connected).FirstOrDefault();
         }
     }
 

@@ -42,6 +42,7 @@ public sealed class Application : EventSourceObject, IComImApplication
     {
         _events = PointFor(typeof(IComImEvents));
         _signInManager = new SignInManagerObject(this);
+        People = new People(_events);
         Manager = new ConversationsManagerObject(this);
         Contacts = new PersonsAndGroupsManagerObject(this);
     }
@@ -79,16 +80,19 @@ public sealed class Application : EventSourceObject, IComImApplication
     /// <inheritdoc/>
     public IComImPersonsAndGroupsManager PersonsAndGroupsManager => Contacts;
 
+    /// <inheritdoc/>
+    public string DataDirectory { get; set; } = "";
+
     internal ConnectionPoint Events => _events;
 
     internal ConversationsManagerObject Manager { get; }
 
     internal PersonsAndGroupsManagerObject Contacts { get; }
 
-    internal People People { get; } = new();
+    internal People People { get; }
 
     /// <inheritdoc/>
-    public void SignIn(string address, string password, string server = "", string transport = "udp")
+    public void SignIn(string address, string password, string server = "", string transport = "")
     {
         var settings = SettingsOf(address, password, server, transport);
         try
@@ -148,7 +152,11 @@ public sealed class Application : EventSourceObject, IComImApplication
 
     internal async Task SignInAsync(ImAccountSettings settings)
     {
-        var session = new Session(this);
+        var session = new Session(this, new ImClientOptions
+        {
+            DataDirectory = string.IsNullOrWhiteSpace(DataDirectory) ? null : DataDirectory,
+            KeepHistory = Manager.IsHistoryEnabled,
+        });
         lock (_gate)
         {
             if (_session != null)
@@ -241,7 +249,8 @@ public sealed class Application : EventSourceObject, IComImApplication
 
     private static ImTransport ParseTransport(string? transport) => transport?.Trim().ToUpperInvariant() switch
     {
-        null or "" or "UDP" => ImTransport.Udp,
+        null or "" => ImTransport.Auto,
+        "UDP" => ImTransport.Udp,
         "TCP" => ImTransport.Tcp,
         "TLS" => ImTransport.Tls,
         _ => throw new HResultException(HResults.InvalidArgument, $"The transport is \"udp\", \"tcp\" or \"tls\", not \"{transport}\"."),

@@ -16,9 +16,12 @@ public interface IComImApplication
     /// <param name="address">The SIP address, <c>sip:alice@example.com</c>; the scheme may be left out.</param>
     /// <param name="password">The password. It is written nowhere.</param>
     /// <param name="server">Host or host:port of the server; empty for the domain of the address.</param>
-    /// <param name="transport"><c>udp</c>, <c>tcp</c> or <c>tls</c>.</param>
+    /// <param name="transport">
+    /// <c>udp</c>, <c>tcp</c> or <c>tls</c>; empty for what the server's domain offers, TLS before all. A server that is given with
+    /// its port is asked over UDP then.
+    /// </param>
     [DispId(1)]
-    void SignIn(string address, string password, string server = "", string transport = "udp");
+    void SignIn(string address, string password, string server = "", string transport = "");
 
     /// <summary>Signs out. Doing it twice does nothing.</summary>
     [DispId(2)]
@@ -76,4 +79,11 @@ public interface IComImApplication
     /// <summary>The people.</summary>
     [DispId(12)]
     IComImPersonsAndGroupsManager PersonsAndGroupsManager { get; }
+
+    /// <summary>
+    /// The folder that keeps contacts, and history where <see cref="IComImConversationsManager.IsHistoryEnabled"/> says so, for later
+    /// runs; empty keeps them in memory while one is signed in. It counts from the next sign-in on.
+    /// </summary>
+    [DispId(13)]
+    string DataDirectory { get; set; }
 }

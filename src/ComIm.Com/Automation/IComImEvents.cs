@@ -63,4 +63,28 @@ public interface IComImEvents
     [DispId(8)]
     void OnTypingChanged(
         [MarshalAs(UnmanagedType.IDispatch)] object conversation, [MarshalAs(UnmanagedType.IDispatch)] object participant, bool isTyping);
+
+    /// <summary>A message sent has got further, or has failed.</summary>
+    /// <param name="conversation">An <see cref="Model.IComImConversation"/>.</param>
+    /// <param name="message">An <see cref="IComImMessage"/>.</param>
+    /// <param name="status">The status at the time.</param>
+    [DispId(9)]
+    void OnMessageStatusChanged(
+        [MarshalAs(UnmanagedType.IDispatch)] object conversation, [MarshalAs(UnmanagedType.IDispatch)] object message, string status);
+
+    /// <summary>The presence of a person that is followed has changed.</summary>
+    /// <param name="person">An <see cref="Model.IComImPerson"/>.</param>
+    /// <param name="status">The status at the time.</param>
+    [DispId(10)]
+    void OnPresenceChanged([MarshalAs(UnmanagedType.IDispatch)] object person, string status);
+
+    /// <summary>Somebody is a contact now.</summary>
+    /// <param name="person">An <see cref="Model.IComImPerson"/>.</param>
+    [DispId(11)]
+    void OnContactAdded([MarshalAs(UnmanagedType.IDispatch)] object person);
+
+    /// <summary>Somebody is a contact no more.</summary>
+    /// <param name="person">An <see cref="Model.IComImPerson"/>.</param>
+    [DispId(12)]
+    void OnContactRemoved([MarshalAs(UnmanagedType.IDispatch)] object person);
 }

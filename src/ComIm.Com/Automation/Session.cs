@@ -14,12 +14,16 @@ namespace ComIm.Com.Automation;
 /// </summary>
 internal sealed class Session : IAsyncDisposable
 {
-    private readonly ImClient _client = new();
+    private readonly ImClient _client;
     private readonly CancellationTokenSource _closing = new();
     private readonly WeakReference<Application> _owner;
     private ImAccount? _account;
 
-    public Session(Application owner) => _owner = new WeakReference<Application>(owner);
+    public Session(Application owner, ImClientOptions options)
+    {
+        _owner = new WeakReference<Application>(owner);
+        _client = new ImClient(options);
+    }
 
     public ImAccount? Account => _account;
 
@@ -92,7 +96,9 @@ internal sealed class Session : IAsyncDisposable
     {
         conversation.StateChanged += (_, e) =>
             Tell(conversation, target => target.OnState(e.NewState, ConversationWords.ReasonOf(e.Reason, e.Cause)));
+        conversation.ConferenceChanged += (_, _) => Tell(conversation, target => target.OnConference());
         conversation.MessageAdded += (_, e) => Tell(conversation, target => target.OnMessage(e.Message));
+        conversation.MessageStatusChanged += (_, e) => Tell(conversation, target => target.OnMessageStatus(e.Message, e.Status));
         conversation.ParticipantAdded += (_, e) => Tell(conversation, target => target.OnParticipant(e.Participant));
         conversation.ParticipantChanged += (_, e) => Tell(conversation, target => target.OnParticipant(e.Participant));
         conversation.ParticipantRemoved += (_, e) => Tell(conversation, target => target.OnParticipantGone(e.Participant));
@@ -108,8 +114,8 @@ internal sealed class Session : IAsyncDisposable
 
     private void OnConversationAdded(object? sender, ConversationEventArgs e) => Tell(e.Conversation, static _ => { });
 
-    // Who listens is asked; without a listener the client declines by itself. The script answers by the state that it sees.
-    private void OnConversationRequested(object? sender, ConversationRequestedEventArgs e) => Tell(e.Conversation, static _ => { });
+    private void OnConversationRequested(object? sender, ConversationRequestedEventArgs e) =>
+        Tell(e.Conversation, target => target.OnRequested(e));
 
     private void OnContactsChanged(object? sender, ContactEventArgs e)
     {

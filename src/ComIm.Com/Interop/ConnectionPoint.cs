@@ -10,10 +10,14 @@ namespace ComIm.Com.Interop;
 [ClassInterface(ClassInterfaceType.None)]
 internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sourceInterface, SinkLane? lane = null) : IConnectionPoint
 {
+    // More does not happen to an object before its clients know of it.
+    private const int EarlyCapacity = 64;
+
     private readonly Lock _gate = new();
     private readonly DispatchTable _contract = DispatchTable.For(sourceInterface);
     private readonly Dictionary<int, SinkQueue> _sinks = [];
     private SinkQueue[] _snapshot = [];
+    private List<(int DispId, object?[] Arguments)>? _early;
     private int _lastCookie;
     private bool _isComplete;
 
@@ -64,9 +68,15 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
         thread.Serve(queue);
         lock (_gate)
         {
+            foreach (var (dispId, arguments) in _early ?? [])
+            {
+                queue.Enqueue(dispId, arguments);
+            }
+
+            _early = null;
             if (_isComplete)
             {
-                queue.Close();
+                queue.Complete();
             }
 
             var cookie = ++_lastCookie;
@@ -99,7 +109,7 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
     /// <param name="arguments">Its arguments in the order in which they are declared.</param>
     public void Raise(int dispId, params object?[] arguments)
     {
-        foreach (var queue in Volatile.Read(ref _snapshot))
+        foreach (var queue in ListenersOf(dispId, arguments))
         {
             queue.Enqueue(dispId, arguments);
         }
@@ -113,7 +123,7 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
     /// <param name="arguments">Its arguments in the order in which they are declared.</param>
     public void RaiseAnd(Action delivered, int dispId, params object?[] arguments)
     {
-        var queues = Volatile.Read(ref _snapshot);
+        var queues = ListenersOf(dispId, arguments);
         var left = queues.Length + 1;
         foreach (var queue in queues)
         {
@@ -149,6 +159,45 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
         foreach (var queue in queues)
         {
             queue.Complete();
+        }
+    }
+
+    /// <summary>
+    /// Keeps what is raised while nobody listens, for the first who does: clients learn of the object by an event that is
+    /// still on its way to them, and are told by the documentation to listen then.
+    /// </summary>
+    public void KeepEarly()
+    {
+        lock (_gate)
+        {
+            _early ??= [];
+        }
+    }
+
+    /// <summary>Clients know of the object: who does not listen now does not want to.</summary>
+    public void ForgetEarly()
+    {
+        lock (_gate)
+        {
+            _early = null;
+        }
+    }
+
+    private SinkQueue[] ListenersOf(int dispId, object?[] arguments)
+    {
+        if (Volatile.Read(ref _early) == null)
+        {
+            return Volatile.Read(ref _snapshot);
+        }
+
+        lock (_gate)
+        {
+            if (_sinks.Count == 0 && _early?.Count < EarlyCapacity)
+            {
+                _early.Add((dispId, arguments));
+            }
+
+            return _snapshot;
         }
     }
 

@@ -22,6 +22,9 @@ public abstract class DispatchObject : IDispatchRaw, IProvideClassInfoRaw, ICust
 
     internal DispatchTable Dispatch => _dispatch;
 
+    /// <summary>The object that COM clients of this one are given: itself, unless it only stands for another.</summary>
+    private protected virtual DispatchObject Stand => this;
+
     /// <summary>Gives the interfaces that the runtime would otherwise answer itself.</summary>
     /// <param name="iid">The interface asked for.</param>
     /// <param name="ppv">The interface, with a reference for the caller.</param>
@@ -31,6 +34,14 @@ public abstract class DispatchObject : IDispatchRaw, IProvideClassInfoRaw, ICust
         if (!OperatingSystem.IsWindows())
         {
             return CustomQueryInterfaceResult.NotHandled;
+        }
+
+        if (Stand != this)
+        {
+            var stand = Marshal.GetIUnknownForObject(Stand);
+            var result = Marshal.QueryInterface(stand, iid, out ppv);
+            Marshal.Release(stand);
+            return result < 0 ? CustomQueryInterfaceResult.Failed : CustomQueryInterfaceResult.Handled;
         }
 
         if (iid == DispatchId)
@@ -65,14 +76,14 @@ public abstract class DispatchObject : IDispatchRaw, IProvideClassInfoRaw, ICust
 
     int IDispatchRaw.GetIDsOfNames(nint iid, nint names, int count, int lcid, nint dispIds)
     {
-        OnLateBound();
+        Stand.OnLateBound();
         return DispatchFrame.GetIdsOfNames(_dispatch, names, count, dispIds);
     }
 
     unsafe int IDispatchRaw.Invoke(
         int dispId, nint iid, int lcid, short flags, nint parameters, nint result, nint exceptionInfo, nint argumentError) =>
         DispatchFrame.Invoke(
-            _dispatch, this, dispId, (DispatchKinds)flags,
+            _dispatch, Stand, dispId, (DispatchKinds)flags,
             (DispatchParameters*)parameters, (Variant*)result, (ExceptionInfo*)exceptionInfo, (uint*)argumentError);
 
     int IProvideClassInfoRaw.GetClassInfo(out nint typeInfo)

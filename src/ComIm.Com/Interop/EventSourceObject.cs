@@ -120,6 +120,12 @@ public abstract class EventSourceObject : DispatchObject, IConnectionPointContai
         }
     }
 
+    /// <summary>Clients are about to learn of the object; see <see cref="ConnectionPoint.KeepEarly"/>.</summary>
+    private protected void KeepEarlyEvents() => Array.ForEach(_points, static point => point.KeepEarly());
+
+    /// <summary>Clients know of the object.</summary>
+    private protected void ForgetEarlyEvents() => Array.ForEach(_points, static point => point.ForgetEarly());
+
     /// <summary>There will be no more events: the sinks are let go of when they have had those that wait.</summary>
     private protected void CompleteEvents() => Array.ForEach(_points, static point => point.Complete());
 

@@ -24,8 +24,14 @@ internal sealed class ConferenceFocus
         _limits = limits;
     }
 
+    /// <summary>A room has ended; may not block.</summary>
+    public event Action? RoomEnded;
+
     /// <summary>How many rooms there are.</summary>
     public int RoomCount => _rooms.Count;
+
+    /// <summary>How many dialogs they have with their participants.</summary>
+    public int DialogCount => _context.Agents.Dialogs.Count;
 
     /// <summary>Whether an address of the domain is the focus's: the factory's, or a room's, present or past.</summary>
     /// <param name="user">The user part.</param>
@@ -103,6 +109,7 @@ internal sealed class ConferenceFocus
         if (_rooms.TryRemove(room.Name, out _))
         {
             Release(room.Creator);
+            RoomEnded?.Invoke();
         }
     }
 

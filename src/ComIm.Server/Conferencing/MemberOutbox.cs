@@ -16,6 +16,7 @@ namespace ComIm.Server.Conferencing;
 internal sealed class MemberOutbox(InviteSession session, Action<RoomMessage, SipOutcome> onSettled, Action onLost)
 {
     private const int MaxWaiting = 500;
+    private const int MaxAttempts = 3;
 
     private readonly Lock _gate = new();
     private readonly LinkedList<RoomMessage> _waiting = new();
@@ -110,7 +111,7 @@ internal sealed class MemberOutbox(InviteSession session, Action<RoomMessage, Si
             SipOutcome outcome;
             try
             {
-                outcome = await session.SendAsync(CreateRequest(message)).ConfigureAwait(false);
+                outcome = await SendAsync(message).ConfigureAwait(false);
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SipTransportException)
             {
@@ -125,6 +126,19 @@ internal sealed class MemberOutbox(InviteSession session, Action<RoomMessage, Si
             {
                 Close();
                 onLost();
+            }
+        }
+    }
+
+    /// <summary>Sends a message; one that came out of order, since something else of the session overtook it, again.</summary>
+    private async Task<SipOutcome> SendAsync(RoomMessage message)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var outcome = await session.SendAsync(CreateRequest(message)).ConfigureAwait(false);
+            if (outcome is not { StatusCode: 500, Failure: null } || attempt == MaxAttempts)
+            {
+                return outcome;
             }
         }
     }

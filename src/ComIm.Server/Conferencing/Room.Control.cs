@@ -88,6 +88,10 @@ internal sealed partial class Room
         {
             _ = refer.ReportAsync(new SipResponse(200));
         }
+        else if (status == 182)
+        {
+            _ = ReportAsync(member!, refer);
+        }
         else
         {
             _ = DialAsync(asking, member!, refer);
@@ -95,7 +99,7 @@ internal sealed partial class Room
     }
 
     /// <summary>Keeps a place for somebody who is to be asked in.</summary>
-    /// <returns>100 where they are to be asked; 200 where they are there; else why not.</returns>
+    /// <returns>100 where they are to be asked; 182 where somebody else asks them; 200 where they are there; else why not.</returns>
     private (int Status, RoomMember? Member) Admit(RoomMember asking, string user)
     {
         lock (_gate)
@@ -113,7 +117,7 @@ internal sealed partial class Room
 
             if (member is not null)
             {
-                return (member.IsConnected ? 200 : 491, member);
+                return (member.IsConnected ? 200 : member.IsDialedOut ? 182 : 491, member);
             }
 
             if (_members.Count >= _context.Options.MaxParticipants)
@@ -155,6 +159,7 @@ internal sealed partial class Room
             Remove(member);
         }
 
+        member.Invited.TrySetResult(status);
         await refer.ReportAsync(new SipResponse(status)).ConfigureAwait(false);
 
         void Prepare(SipRequest invite)
@@ -174,6 +179,9 @@ internal sealed partial class Room
             }
         }
     }
+
+    private static async Task ReportAsync(RoomMember member, IncomingRefer refer) =>
+        await refer.ReportAsync(new SipResponse(await member.Invited.Task.ConfigureAwait(false))).ConfigureAwait(false);
 
     private static void Cancel(CancellationTokenSource cancellation)
     {

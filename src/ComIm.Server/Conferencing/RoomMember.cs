@@ -24,6 +24,9 @@ internal sealed class RoomMember(string user, string address)
     /// <summary>What waits to be sent to them; null while they are being asked in.</summary>
     public MemberOutbox? Outbox { get; set; }
 
+    /// <summary>What becomes of the invitation: the status of its answer.</summary>
+    public TaskCompletionSource<int> Invited { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Takes the invitation back; null where there is none.</summary>
     public Action? CancelInvitation { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using ComIm.Server.Limits;
 using ComIm.Server.Proxy;
@@ -15,13 +16,13 @@ namespace ComIm.Server.Presence;
 /// Keeps what users publish of their presence and tells it to those who may watch (RFC 3856, RFC 3903). Publications and
 /// subscriptions are soft state in memory: after a restart clients make them again.
 /// </summary>
-internal sealed class PresenceAgent : IDisposable
+internal sealed partial class PresenceAgent : IDisposable
 {
     /// <summary>The name of its package, and of its own address.</summary>
     public const string Package = "presence";
 
-    // The name under which RFC 5025 has such documents elsewhere. Here they are published: there is no XCAP.
-    private const string RulesPackage = "pres-rules";
+    // How late it may be noticed that a user's last registration has run out.
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(10);
 
     private readonly OwnAddresses _own;
     private readonly LocationService _location;
@@ -37,6 +38,8 @@ internal sealed class PresenceAgent : IDisposable
     private readonly EventPackages _packages = new();
     private readonly DialogTable _dialogs = new();
     private readonly ITimer _expiry;
+    private readonly ITimer _sweep;
+    private readonly ConcurrentDictionary<string, bool> _toldThere = new(StringComparer.Ordinal);
 
     public PresenceAgent(
         OwnAddresses own, LocationService location, WatcherRules rules, ServerLimits limits, ServerMetrics metrics, TimeProvider time, Func<SipStack> stack)
@@ -47,10 +50,8 @@ internal sealed class PresenceAgent : IDisposable
         _packages.Register(new EventPackage { Name = Package, ContentTypes = [PresenceDocument.ContentType] });
         _rules.Changed += OnRulesChanged;
         _expiry = time.CreateTimer(static a => ((PresenceAgent)a!).OnExpiry(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _sweep = time.CreateTimer(static a => ((PresenceAgent)a!).OnSweep(), this, SweepInterval, SweepInterval);
     }
-
-    /// <summary>Keeps users' rules across a restart; null where they are in memory only.</summary>
-    public RulesKeeper? Keeper { get; init; }
 
     /// <summary>Whether a request is one for the agent, not for a user's device.</summary>
     /// <param name="request">The request.</param>
@@ -95,6 +96,7 @@ internal sealed class PresenceAgent : IDisposable
     /// <param name="user">The user.</param>
     public void Refresh(string user)
     {
+        _toldThere[user] = IsThere(user);
         foreach (var entry in _watchers.Of(user))
         {
             entry.Subscription.Notify(StateFor(user, entry.Watcher));
@@ -105,6 +107,7 @@ internal sealed class PresenceAgent : IDisposable
     {
         _rules.Changed -= OnRulesChanged;
         _expiry.Dispose();
+        _sweep.Dispose();
     }
 
     private void Publish(ServerTransaction transaction, string user, string sender)
@@ -203,62 +206,6 @@ internal sealed class PresenceAgent : IDisposable
         _information.Notify(user);
     }
 
-    /// <summary>A user asks who watches him; nobody else may know.</summary>
-    private void SubscribeToWatchers(ServerTransaction transaction, string user, string sender)
-    {
-        if (user != sender)
-        {
-            transaction.Respond(403, "Not Your Watchers");
-        }
-        else if (NotifierFor(transaction, sender).Receive(transaction, _information.DocumentFor) is { } subscription)
-        {
-            if (_information.TryAdd(user, subscription, _limits.MaxWatchersPerUser))
-            {
-                subscription.Accept();
-            }
-            else
-            {
-                _metrics.Refuse(transaction, "watchers", _limits.RetryAfter);
-            }
-        }
-    }
-
-    /// <summary>
-    /// A user says who may watch. It is hard state that stands until he says otherwise, so the answer grants as long as was asked for
-    /// and the entity tag is never asked for again.
-    /// </summary>
-    private void PublishRules(ServerTransaction transaction, string user, string sender)
-    {
-        var body = SessionBody.Of(transaction.Request);
-        if (user != sender)
-        {
-            transaction.Respond(403, "Not Your Rules");
-        }
-        else if (body is null || !IsOfType(body, PresenceRules.ContentType))
-        {
-            Refuse(transaction, 415, HeaderId.Accept, PresenceRules.ContentType);
-        }
-        else if (PresenceRules.Read(body.Content) is not { } rules)
-        {
-            transaction.Respond(400, "Invalid Rules");
-        }
-        else
-        {
-            var response = transaction.CreateResponse(200);
-            response.Headers.Add(HeaderId.SipETag, SipTokens.NewTag());
-            response.Headers.Add(HeaderId.Expires, transaction.Request.Headers.Get(HeaderId.Expires) ?? "3600");
-            _rules.SetDocument(user, rules, _own.Domain);
-            if (Keeper is null)
-            {
-                transaction.Respond(response);
-            }
-            else
-            {
-                _ = Keeper.RespondAsync(user, body.Content, transaction, response);
-            }
-        }
-    }
-
     /// <summary>Notifications go the way to the watcher that the SUBSCRIBE came, or where he has come back since: his newest.</summary>
     private EventNotifier NotifierFor(ServerTransaction transaction, string watcher)
     {
@@ -295,33 +242,10 @@ internal sealed class PresenceAgent : IDisposable
             published = _states.Find(user, Package, _time.GetUtcNow());
         }
 
-        return PresenceDocument.Compose(AddressOf(user), published, _location.Find(user).Count > 0);
+        return PresenceDocument.Compose(AddressOf(user), published, IsThere(user));
     }
 
     private string AddressOf(string user) => $"sip:{user}@{_own.Domain}";
-
-    private void OnRulesChanged(string user)
-    {
-        foreach (var entry in _watchers.Of(user).Where(e => e.Handling != _rules.HandlingOf(user, e.Watcher)))
-        {
-            entry.Handling = _rules.HandlingOf(user, entry.Watcher);
-            switch (entry.Handling)
-            {
-                case WatcherHandling.Block:
-                    entry.Subscription.Terminate("rejected");
-                    break;
-                case WatcherHandling.Confirm:
-                    // He comes again, and waits.
-                    entry.Subscription.Terminate("deactivated");
-                    break;
-                default:
-                    entry.Subscription.Activate();
-                    break;
-            }
-        }
-
-        _information.Notify(user);
-    }
 
     private void OnExpiry()
     {
@@ -337,6 +261,23 @@ internal sealed class PresenceAgent : IDisposable
             Refresh(user);
         }
     }
+
+    /// <summary>Nothing comes from a user whose registration runs out: those who watch him are told by looking.</summary>
+    private void OnSweep()
+    {
+        var watched = _watchers.Users;
+        foreach (var gone in _toldThere.Keys.Except(watched, StringComparer.Ordinal))
+        {
+            _toldThere.TryRemove(gone, out _);
+        }
+
+        foreach (var user in watched.Where(u => _toldThere.GetOrAdd(u, IsThere) != IsThere(u)))
+        {
+            Refresh(user);
+        }
+    }
+
+    private bool IsThere(string user) => _location.Find(user).Count > 0;
 
     private void ArmExpiry()
     {

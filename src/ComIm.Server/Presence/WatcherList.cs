@@ -11,6 +11,18 @@ internal sealed class WatcherList
     /// <summary>How many subscriptions there are.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Those who are watched.</summary>
+    public IReadOnlyList<string> Users
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _watchers.Keys];
+            }
+        }
+    }
+
     /// <summary>Adds a subscription; false where the user has too many watchers already.</summary>
     /// <param name="user">Who is watched.</param>
     /// <param name="entry">Who watches.</param>

@@ -210,6 +210,16 @@ public sealed class HeaderCollection : IEnumerable<HeaderField>
         Version++;
     }
 
+    /// <summary>Removes every field of a name.</summary>
+    /// <param name="name">Long or compact, in any case.</param>
+    public void Remove(string name)
+    {
+        for (var index = IndexOf(name); index >= 0; index = IndexOf(name))
+        {
+            RemoveAt(index);
+        }
+    }
+
     /// <summary>Removes the first value of a list header: the first field, or its part before the first comma.</summary>
     /// <param name="id">A list header such as Via or Route.</param>
     public void RemoveFirstValue(HeaderId id)

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Runtime.InteropServices;
-using System.Text;
 using ComIm.Sip.Transport;
 
 namespace ComIm.Sip.Transactions;
@@ -50,14 +49,13 @@ internal sealed class AnsweredRequests : IDisposable
     public int Version => Volatile.Read(ref _version);
 
     /// <summary>Remembers how a request was answered. What is longer than any datagram cannot be sent, and is not remembered.</summary>
-    public void Add(string key, ISipTransport transport, IPEndPoint target, int sourceBucket, ReadOnlySpan<byte> response)
+    public void Add(ReadOnlySpan<byte> key, int hash, ISipTransport transport, IPEndPoint target, int sourceBucket, ReadOnlySpan<byte> response)
     {
-        var keyLength = Encoding.UTF8.GetByteCount(key);
         var header = new AnsweredRequest
         {
             SourceBucket = sourceBucket,
-            Hash = HashOf(key),
-            KeyLength = keyLength,
+            Hash = hash,
+            KeyLength = key.Length,
             ResponseLength = response.Length,
             EndPoint = target,
         };
@@ -80,8 +78,8 @@ internal sealed class AnsweredRequests : IDisposable
             ref var head = ref HeadOf(header.Hash);
             (header.Older, head) = (head, position + 1);
             MemoryMarshal.Write(record, header);
-            Encoding.UTF8.GetBytes(key, record[AnsweredRequest.Size..]);
-            response.CopyTo(record[(AnsweredRequest.Size + keyLength)..]);
+            key.CopyTo(record[AnsweredRequest.Size..]);
+            response.CopyTo(record[(AnsweredRequest.Size + key.Length)..]);
             _count++;
             _version++;
             _bytes += header.RecordLength;
@@ -93,11 +91,11 @@ internal sealed class AnsweredRequests : IDisposable
     }
 
     /// <summary>Finds how a request was answered, to answer it again.</summary>
-    public bool TryFind(ReadOnlySpan<char> key, out SipTarget target, out ISipTransport? transport, out byte[] response)
+    public bool TryFind(ReadOnlySpan<byte> key, int hash, out SipTarget target, out ISipTransport? transport, out byte[] response)
     {
         lock (_gate)
         {
-            if (Find(key) is var position and >= 0)
+            if (Find(key, hash) is var position and >= 0)
             {
                 var record = _log.At(position);
                 ref var header = ref HeaderAt(position);
@@ -113,11 +111,11 @@ internal sealed class AnsweredRequests : IDisposable
     }
 
     /// <summary>Forgets a request before its time: its response cannot be sent.</summary>
-    public void Remove(ReadOnlySpan<char> key)
+    public void Remove(ReadOnlySpan<byte> key, int hash)
     {
         lock (_gate)
         {
-            if (Find(key) is var position and >= 0)
+            if (Find(key, hash) is var position and >= 0)
             {
                 Forget(position);
             }
@@ -137,27 +135,23 @@ internal sealed class AnsweredRequests : IDisposable
         _timer.Dispose();
     }
 
-    // Nobody outside can foresee it, so that nobody can choose branches that meet in one chain.
-    private static int HashOf(ReadOnlySpan<char> key) => string.GetHashCode(key);
-
     private ref long HeadOf(int hash) => ref _heads[hash & (_heads.Length - 1)];
 
     private ref AnsweredRequest HeaderAt(long position) =>
         ref MemoryMarshal.AsRef<AnsweredRequest>(_log.At(position)[..AnsweredRequest.Size]);
 
-    private long Find(ReadOnlySpan<char> key)
+    private long Find(ReadOnlySpan<byte> key, int hash)
     {
         if (_count == 0)
         {
             return -1;
         }
 
-        var hash = HashOf(key);
         for (var next = HeadOf(hash); next > 0;)
         {
             var position = next - 1;
             ref var header = ref HeaderAt(position);
-            if (header.Hash == hash && IsKey(_log.At(position).Slice(AnsweredRequest.Size, header.KeyLength), key))
+            if (header.Hash == hash && key.SequenceEqual(_log.At(position).Slice(AnsweredRequest.Size, header.KeyLength)))
             {
                 return position;
             }
@@ -166,13 +160,6 @@ internal sealed class AnsweredRequests : IDisposable
         }
 
         return -1;
-    }
-
-    private static bool IsKey(ReadOnlySpan<byte> stored, ReadOnlySpan<char> key)
-    {
-        Span<byte> buffer = stackalloc byte[512];
-        ReadOnlySpan<byte> bytes = Encoding.UTF8.TryGetBytes(key, buffer, out var written) ? buffer[..written] : Encoding.UTF8.GetBytes(key.ToArray());
-        return stored.SequenceEqual(bytes);
     }
 
     private void OnTimerJ()

@@ -28,12 +28,13 @@ public sealed class ServerTransaction : IThreadPoolWorkItem
     private bool _isTryingDue;
 
     internal ServerTransaction(
-        TransactionLayer layer, SipRequest request, string key, ISipTransport transport, IPEndPoint source, ResponseRoute reply, string? localTag = null)
+        TransactionLayer layer, SipRequest request, byte[] key, int keyHash, ISipTransport transport, IPEndPoint source, ResponseRoute reply, string? localTag = null)
     {
         _tagParameter = localTag is null ? SipTokens.NewTagParameter() : SipTokens.TagParameter + localTag;
         _layer = layer;
         Request = request;
         Key = key;
+        KeyHash = keyHash;
         Transport = transport;
         Source = source;
         Reply = reply;
@@ -70,7 +71,12 @@ public sealed class ServerTransaction : IThreadPoolWorkItem
     /// </summary>
     public CancellationToken Cancelled => _cancelled?.Token ?? CancellationToken.None;
 
-    internal string Key { get; }
+    internal byte[] Key { get; }
+
+    internal int KeyHash { get; }
+
+    /// <summary>The next in its chain of the <see cref="ServerTransactionTable"/>.</summary>
+    internal ServerTransaction? NextInTable { get; set; }
 
     /// <summary>Who handles the request, once it is queued.</summary>
     internal SipStack? Handler { get; set; }

@@ -11,7 +11,7 @@ internal sealed class TransactionLayer : IDisposable
     // A branch of ours is unique; the method tells a CANCEL from its INVITE, which share one (RFC 3261 section 17.1.3).
     private readonly ConcurrentDictionary<string, ClientTransaction> _clients = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ClientTransaction> _cancels = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, ServerTransaction> _servers = new(StringComparer.Ordinal);
+    private readonly ServerTransactionTable _servers = new();
     private readonly AnsweredRequests _answered;
     private readonly CancellationTokenSource _stop = new();
     private readonly SipTraceSink? _trace;
@@ -74,11 +74,11 @@ internal sealed class TransactionLayer : IDisposable
         Span<char> buffer = stackalloc char[512];
         request.Headers.TryGetChars(HeaderId.Via, buffer, out var text);
         ViaParts.TryReadFirst(text, out var via);
-        Span<char> keyBuffer = stackalloc char[256];
+        Span<byte> keyBuffer = stackalloc byte[256];
         var key = TransactionKey.Of(request, via, keyBuffer);
-        var servers = _servers.GetAlternateLookup<ReadOnlySpan<char>>();
+        var hash = TransactionKey.HashOf(key);
         var version = _answered.Version;
-        if (servers.TryGetValue(key, out var existing))
+        if (_servers.Find(key, hash) is { } existing)
         {
             var actions = existing.Receive(request);
             if (request.Method == SipMethods.Ack && actions.Has(TransactionActions.Pass))
@@ -96,7 +96,7 @@ internal sealed class TransactionLayer : IDisposable
             return null;
         }
 
-        if (TryAnswerAgain(key))
+        if (TryAnswerAgain(key, hash))
         {
             return null;
         }
@@ -104,7 +104,8 @@ internal sealed class TransactionLayer : IDisposable
         ServerTransaction? invite = null;
         if (request.Method == SipMethods.Cancel)
         {
-            servers.TryGetValue(TransactionKey.OfInvite(request, via, stackalloc char[256]), out invite);
+            var inviteKey = TransactionKey.OfInvite(request, via, stackalloc byte[256]);
+            invite = _servers.Find(inviteKey, TransactionKey.HashOf(inviteKey));
         }
 
         var isFull = _answered.Bytes > _maxRememberedBytes && invite is null;
@@ -116,14 +117,14 @@ internal sealed class TransactionLayer : IDisposable
 
         request.Headers.ReplaceFirstValue(HeaderId.Via, via.WithSource(source));
         var transaction = new ServerTransaction(
-            this, request, key.ToString(), transport, source, ResponseRoute.Of(via, transport.Kind, source), invite?.LocalTag) { SourceBucket = bucket };
-        if (!_servers.TryAdd(transaction.Key, transaction))
+            this, request, key.ToArray(), hash, transport, source, ResponseRoute.Of(via, transport.Kind, source), invite?.LocalTag) { SourceBucket = bucket };
+        if (!_servers.TryAdd(transaction))
         {
             _admission.Leave(bucket);
             return null;
         }
 
-        if (_answered.Version != version && TryAnswerAgain(key))
+        if (_answered.Version != version && TryAnswerAgain(key, hash))
         {
             // A copy that came another way was answered between the two looks.
             Remove(transaction);
@@ -200,14 +201,14 @@ internal sealed class TransactionLayer : IDisposable
 
             // In this order, so that a copy that comes now finds the one or the other.
             _answered.Add(
-                transaction.Key, transaction.Transport, transaction.Reply.First.EndPoint, transaction.SourceBucket, writer.Written.Span);
-            _servers.TryRemove(KeyValuePair.Create(transaction.Key, transaction));
+                transaction.Key, transaction.KeyHash, transaction.Transport, transaction.Reply.First.EndPoint, transaction.SourceBucket, writer.Written.Span);
+            _servers.Remove(transaction);
             await SendAsync(transaction.Transport, transaction.Reply.First, writer.Written).ConfigureAwait(false);
         }
         catch (SipTransportException)
         {
             // There is nothing left to remember.
-            _answered.Remove(transaction.Key);
+            _answered.Remove(transaction.Key, transaction.KeyHash);
         }
         catch (OperationCanceledException)
         {
@@ -223,7 +224,7 @@ internal sealed class TransactionLayer : IDisposable
 
     public void Remove(ServerTransaction transaction)
     {
-        if (_servers.TryRemove(KeyValuePair.Create(transaction.Key, transaction)))
+        if (_servers.Remove(transaction))
         {
             _admission.Leave(transaction.SourceBucket);
         }
@@ -245,18 +246,18 @@ internal sealed class TransactionLayer : IDisposable
     }
 
     /// <summary>Answers a request that has come again as it was answered before; false where it is a new one.</summary>
-    private bool TryAnswerAgain(ReadOnlySpan<char> key)
+    private bool TryAnswerAgain(ReadOnlySpan<byte> key, int hash)
     {
-        if (!_answered.TryFind(key, out var target, out var transport, out var response))
+        if (!_answered.TryFind(key, hash, out var target, out var transport, out var response))
         {
             return false;
         }
 
-        _ = AnswerAgainAsync(key.ToString(), transport!, target, response);
+        _ = AnswerAgainAsync(key.ToArray(), hash, transport!, target, response);
         return true;
     }
 
-    private async Task AnswerAgainAsync(string key, ISipTransport transport, SipTarget target, byte[] response)
+    private async Task AnswerAgainAsync(byte[] key, int hash, ISipTransport transport, SipTarget target, byte[] response)
     {
         try
         {
@@ -264,7 +265,7 @@ internal sealed class TransactionLayer : IDisposable
         }
         catch (SipTransportException)
         {
-            _answered.Remove(key);
+            _answered.Remove(key, hash);
         }
         catch (OperationCanceledException)
         {

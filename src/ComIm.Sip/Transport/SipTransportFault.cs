@@ -21,6 +21,9 @@ public enum SipTransportFault
     /// <summary>The peer's certificate does not prove that it is who it should be (RFC 5922). Nothing was sent.</summary>
     CertificateRefused,
 
+    /// <summary>It is longer than a datagram can be. Nothing was sent.</summary>
+    TooLong,
+
     /// <summary>This side has closed the transport.</summary>
     Closed,
 }

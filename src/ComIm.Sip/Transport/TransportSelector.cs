@@ -18,12 +18,14 @@ internal static class TransportSelector
     /// <param name="request">The request, without our Via.</param>
     /// <param name="target">Where it is to go.</param>
     /// <param name="find">The transport of a kind, or null.</param>
+    /// <param name="last">The last choice, to be used again where it is the same: most requests go to one place.</param>
     /// <exception cref="SipTransportException">There is no such transport.</exception>
-    public static TransportChoice Choose(SipRequest request, SipTarget target, Func<SipTransportKind, ISipTransport?> find)
+    public static TransportChoice Choose(
+        SipRequest request, SipTarget target, Func<SipTransportKind, ISipTransport?> find, TransportChoice? last = null)
     {
         var asked = find(target.Transport)
             ?? throw new SipTransportException($"This endpoint has no {SipTarget.NameOf(target.Transport)} transport.");
-        var choice = new TransportChoice(asked, target);
+        var choice = last is { Fallback: null } && last.Transport == asked && last.Target == target ? last : new TransportChoice(asked, target);
         return target.Transport == SipTransportKind.Udp && find(SipTransportKind.Tcp) is { } tcp && IsLarge(request)
             ? new TransportChoice(tcp, target with { Transport = SipTransportKind.Tcp }) { Fallback = choice }
             : choice;

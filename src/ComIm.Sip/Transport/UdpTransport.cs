@@ -74,7 +74,8 @@ public sealed class UdpTransport : ISipTransport
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            return ValueTask.FromException(new SipTransportException($"No datagram can be sent to {target.EndPoint}: {e.Message}", e));
+            var fault = e is SocketException { SocketErrorCode: SocketError.MessageSize } ? SipTransportFault.TooLong : SipTransportFault.Other;
+            return ValueTask.FromException(new SipTransportException($"No datagram can be sent to {target.EndPoint}: {e.Message}", e, fault));
         }
     }
 

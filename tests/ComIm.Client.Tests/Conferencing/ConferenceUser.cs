@@ -63,11 +63,11 @@ internal sealed class ConferenceUser : IAsyncDisposable
     /// <summary>Waits until a server has no room left: it learns of the last BYE and ends the room by itself.</summary>
     public static async Task UntilNoRoomAsync(TestServer server)
     {
-        using var guard = new CancellationTokenSource(Guard);
+        var ended = Channel.CreateUnbounded<bool>();
+        server.Server.RoomEnded += () => ended.Writer.TryWrite(true);
         while (server.Server.RoomCount > 0)
         {
-            guard.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await ended.Reader.ReadAsync().AsTask().WaitAsync(Guard);
         }
     }
 

@@ -65,14 +65,14 @@ internal sealed class LossyWorld : IAsyncDisposable
     /// <summary>Ends <see cref="Isolate"/>.</summary>
     public void Rejoin(ImAccount account) => _network.Rejoin(account.Contact.HostPort.Address!);
 
-    public async Task<ImAccount> SignInAsync(string user)
+    public async Task<ImAccount> SignInAsync(string user, SipTransportKind kind = SipTransportKind.Udp)
     {
         var address = IPAddress.Parse($"192.0.2.{++_hosts}");
         var client = new ImClient(new ImClientOptions
         {
             TimeProvider = _time,
             LocalAddressTo = _ => address,
-            BindTransport = _ => _network.Bind(SipTransportKind.Udp, new IPEndPoint(address, 0), new SipTransportOptions { TimeProvider = _time }),
+            BindTransport = _ => _network.Bind(kind, new IPEndPoint(address, 0), new SipTransportOptions { TimeProvider = _time }),
         });
         _clients.Add(client);
         return await client.SignInAsync(new ImAccountSettings
@@ -80,6 +80,7 @@ internal sealed class LossyWorld : IAsyncDisposable
             Address = $"sip:{user}@{TestServer.Domain}",
             Password = "secret-" + user,
             Server = ServerEndPoint.ToString(),
+            Transport = kind == SipTransportKind.Tcp ? ImTransport.Tcp : ImTransport.Udp,
             MessagingMode = ComIm.Client.Messaging.MessagingMode.Session,
             IncomingConversations = IncomingConversations.Accept,
         }).WaitAsync(ConferenceUser.Guard);

@@ -3,9 +3,11 @@ using ComIm.Client.Conferencing;
 using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
 using ComIm.Server.Conferencing;
+using ComIm.Sip.Transport;
 
 namespace ComIm.Client.Tests.Conferencing;
 
+[Collection(VirtualTime.Name)]
 public sealed class RejoinTests
 {
     [Theory]
@@ -39,6 +41,29 @@ public sealed class RejoinTests
         Assert.Equal(["back"], Heard(ours));
         Assert.Equal(ParticipantRole.Attendee, theirs.Self.Role);
         Assert.Equal(1, world.Server.RoomCount);
+    }
+
+    [Fact]
+    public async Task WhoseConnectionBroke_ComesBackWithoutSayingAnything()
+    {
+        await using var world = await LossyWorld.StartAsync(8, "alice", "bob");
+        var alice = await world.SignInAsync("alice");
+        var bob = await world.SignInAsync("bob", SipTransportKind.Tcp);
+        var ours = alice.CreateConversation();
+        await ours.AddParticipantAsync(bob.Address).WaitAsync(ConferenceUser.Guard);
+        var theirs = bob.Conversations.Single(c => c.IsConference);
+        await ConferenceUser.UntilThereAsync(theirs, "alice");
+
+        world.Isolate(bob);
+        await ours.SendAsync("unheard").WaitAsync(ConferenceUser.Guard);
+        await ConferenceUser.UntilThereAsync(ours);
+        var joined = ConferenceUser.UntilThereAsync(ours, "bob");
+        world.Rejoin(bob);
+
+        await joined;
+        await ours.SendAsync("heard").WaitAsync(ConferenceUser.Guard);
+        await UntilHeardAsync(theirs, "heard");
+        Assert.Equal(["heard"], Heard(theirs));
     }
 
     private static async Task UntilHeardAsync(Conversation conversation, string text)

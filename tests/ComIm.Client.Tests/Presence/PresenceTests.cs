@@ -124,6 +124,7 @@ public sealed class PresenceTests
         var endPoint = server.Server.LocalEndPoint;
         await server.DisposeAsync();
         await lost.WaitAsync(PresenceView.Guard);
+        await seen.UntilAsync(p => p is { SubscriptionState: PresenceSubscriptionState.Recovering, Note: "deep work" });
         await using var restarted = await TestServer.StartAsync(endPoint);
         await back.WaitAsync(PresenceView.Guard);
         using var carols = (await client.SignInAsync(restarted.SettingsOf("carol"))).Presence.Watch(alice.Address);

@@ -59,6 +59,9 @@ internal sealed class SessionPeer : ISessionHandler, IAsyncDisposable
             Contact = new NameAddress(SipUri.Parse($"sip:bob@{_transport.LocalEndPoint}")),
         });
 
+    /// <summary>Whether another request outside a session has come.</summary>
+    public bool HasRequest => _outside.Reader.Count > 0;
+
     /// <summary>The next request outside a session.</summary>
     public async Task<ServerTransaction> RequestAsync(string method)
     {

@@ -128,6 +128,12 @@ public sealed class EndToEndTests : IAsyncLifetime
     {
         var application = SignIn("carol", "udp");
         application.Sink = sink;
+
+        // Nor do conversations, listeners and somebody's presence keep it alive.
+        var conversation = application.ConversationsManager.GetConversation("bob@example.com");
+        conversation.State.Changed((Action)(() => { }));
+        application.PersonsAndGroupsManager.GetPerson("bob@example.com").Status.Changed((Action)(() => { }));
+        application.PersonsAndGroupsManager.All.Persons.Add("bob@example.com").Wait((int)Patience.TotalMilliseconds);
         return new WeakReference(application);
     }
 
@@ -188,6 +194,22 @@ public sealed class EndToEndTests : IAsyncLifetime
         }
 
         public void OnTypingChanged(object conversation, object participant, bool isTyping)
+        {
+        }
+
+        public void OnMessageStatusChanged(object conversation, object message, string status)
+        {
+        }
+
+        public void OnPresenceChanged(object person, string status)
+        {
+        }
+
+        public void OnContactAdded(object person)
+        {
+        }
+
+        public void OnContactRemoved(object person)
         {
         }
     }

@@ -139,6 +139,47 @@ public sealed class ConnectionPointTests
     }
 
     [Fact]
+    public void What_happens_before_clients_know_of_the_object_is_kept_for_the_first_that_listens()
+    {
+        _point.KeepEarly();
+        _point.Raise(2, "early");
+        var first = new Sink();
+        _point.Advise(first, out var cookie);
+        _point.Raise(2, "later");
+        Assert.Equal(("early", "later"), (first.Take(), first.Take()));
+        _point.Unadvise(cookie);
+
+        _point.Raise(2, "to nobody");
+        var second = new Sink();
+        _point.Advise(second, out _);
+        _point.Raise(2, "last");
+        Assert.Equal("last", second.Take());
+    }
+
+    [Fact]
+    public void What_nobody_wanted_to_hear_in_time_is_forgotten()
+    {
+        _point.KeepEarly();
+        _point.Raise(2, "early");
+        _point.ForgetEarly();
+        var sink = new Sink();
+        _point.Advise(sink, out _);
+        _point.Raise(2, "later");
+        Assert.Equal("later", sink.Take());
+    }
+
+    [Fact]
+    public void An_object_that_has_ended_before_clients_knew_of_it_tells_them_all_the_same()
+    {
+        _point.KeepEarly();
+        _point.Raise(2, "early");
+        _point.Complete();
+        var sink = new Sink();
+        _point.Advise(sink, out _);
+        Assert.Equal("early", sink.Take());
+    }
+
+    [Fact]
     public void Connection_points_are_enumerated()
     {
         ((IConnectionPointContainer)_application).EnumConnectionPoints(out var points);
@@ -176,6 +217,14 @@ public sealed class ConnectionPointTests
         public void OnMessageAdded(object conversation, object message) => throw new NotSupportedException();
 
         public void OnTypingChanged(object conversation, object participant, bool isTyping) => throw new NotSupportedException();
+
+        public void OnMessageStatusChanged(object conversation, object message, string status) => throw new NotSupportedException();
+
+        public void OnPresenceChanged(object person, string status) => throw new NotSupportedException();
+
+        public void OnContactAdded(object person) => throw new NotSupportedException();
+
+        public void OnContactRemoved(object person) => throw new NotSupportedException();
 
         public void OnStateChanged(string state)
         {

@@ -22,6 +22,10 @@ public sealed class GeneratorTests
     }
 
     [Fact]
+    public void Made_again_the_declarations_of_a_client_are_what_is_checked_in() => Assert.Equal(
+        Generator.GenerateClient(Data.Folder), File.ReadAllText(Path.Combine(Repository.Root, Generator.ClientFile)));
+
+    [Fact]
     public void The_checked_in_type_libraries_are_those_of_the_idl()
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Folder, "UccApi.idl"))));

@@ -39,6 +39,22 @@ public sealed class ChatTests(WinePrefix wine)
         Assert.Contains("sent: 200", output, StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public async Task Cpp_follows_a_conversation_by_callbacks_and_events()
+    {
+        WinePrefix.Demand();
+        await using var server = await ChatServer.StartAsync();
+        var program = await wine.CompileAsync(Sample("cpp", "conversation.cpp"));
+        var output = await wine.RunMarkedAsync(
+            "conversation.exe", [WinePrefix.ToWindows(program), server.Address, server.Alice, server.AlicePassword, server.Bob]);
+        foreach (var line in (string[])["callback: Connecting", "callback: Connected", "event: Hello from C++"])
+        {
+            Assert.Contains(line, output, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("Hello from C++", server.Take());
+    }
+
     private const string Text = "Grüße, 世界 🎈";
 
     [SkippableFact]

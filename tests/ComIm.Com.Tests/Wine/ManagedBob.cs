@@ -44,8 +44,6 @@ internal sealed class ManagedBob : IAsyncDisposable
         {
             await run;
         }
-
-        await _left.Task.WaitAsync(Patience);
     }
 
     /// <summary>Invites alice, writes, takes her answer, and leaves.</summary>

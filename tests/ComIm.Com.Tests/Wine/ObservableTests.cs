@@ -13,4 +13,14 @@ public sealed class ObservableTests(WinePrefix wine)
         await using var server = await ChatServer.StartAsync();
         await wine.RunScriptAsync(ChatTests.Script(script), server.Address, server.Alice, server.AlicePassword, server.Bob);
     }
+
+    [SkippableTheory]
+    [InlineData("model.js")]
+    [InlineData("model.vbs")]
+    public async Task Scripts_answer_invitations_make_groups_and_follow_people(string script)
+    {
+        WinePrefix.Demand();
+        await using var server = await ChatServer.StartAsync();
+        await wine.RunScriptAsync(ChatTests.Script(script), server.Address, server.Domain);
+    }
 }

@@ -13,11 +13,13 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
 {
     private const string Local = "local";
     private const string Script = "script";
+    private const string DotNet = "dotnet";
+    private const string OwnProcess = "own process";
 
     private static readonly string[] Events =
     [
         "event: OnEnable", "event: OnOutgoingSession", "event: OnParticipantAdded", "event: OnParticipantAdded",
-        "event: OnAddParticipant", "event: OnSendMessage", "event: OnComposing", "event: OnInstantMessageReceived",
+        "event: OnStateChanged 1 to 2", "event: OnSendMessage", "event: OnComposing", "event: OnInstantMessageReceived",
         "event: OnStateChanged 3 to 5", "event: OnTerminate", "event: OnIncomingSession", "event: OnInstantMessageReceived",
         "event: OnSendMessage", "event: OnTerminate", "event: OnDisable", "event: OnShutdown",
     ];
@@ -34,6 +36,7 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
     {
         if (WinePrefix.IsComplete)
         {
+            await wine.EndServersAsync();
             await wine.RegisterAsync();
         }
     }
@@ -42,9 +45,16 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
     [InlineData("inproc")]
     [InlineData(Local)]
     [InlineData(Script)]
+    [InlineData(DotNet)]
+    [InlineData(OwnProcess)]
     public async Task An_application_chats_through_the_embedded_server(string mode)
     {
         WinePrefix.Demand();
+        await TwiceIfLostAsync(() => ChatThroughTheEmbeddedServerAsync(mode));
+    }
+
+    private async Task ChatThroughTheEmbeddedServerAsync(string mode)
+    {
         await using var server = await TestServer.StartAsync();
         await using var bob = await ManagedBob.SignInAsync(server);
         var story = await StartAsync(mode, server.Server.LocalEndPoint, "secret-alice", transport: 2);
@@ -62,6 +72,27 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
         WinePrefix.Demand();
         Skip.IfNot(Requires.Sipp(out var reason), reason);
         Skip.IfNot(Requires.Kamailio(out reason), reason);
+        await TwiceIfLostAsync(() => ChatThroughKamailioAsync(mode, transport));
+    }
+
+    // Calls from process to process stop for ever once in some dozen runs of a Wine that is short of processors. Such a run
+    // shows neither its end nor a failure: it is lost, and repeated once, with everything about it made anew.
+    private async Task TwiceIfLostAsync(Func<Task> run)
+    {
+        try
+        {
+            await run();
+        }
+        catch (WinePrefix.HungRunException e)
+        {
+            await wine.CountLostAsync(e.Message);
+            await wine.EndServersAsync();
+            await run();
+        }
+    }
+
+    private async Task ChatThroughKamailioAsync(string mode, int transport)
+    {
         await using var kamailio = await KamailioServer.StartAsync();
         var bob = new Bob(kamailio.EndPoint, kamailio.Passwords["bob"]);
         await bob.RegisterAsync();
@@ -90,18 +121,26 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
             return wine.RunScriptAsync(ChatTests.Script("ucc-story.vbs"), arguments);
         }
 
+        if (mode is DotNet or OwnProcess)
+        {
+            await wine.RegisterAsync("--uccapi", mode == DotNet ? "--surrogate" : "--own-process");
+            return wine.RunDotNetAsync("TestClient", Repository.TestClient, arguments);
+        }
+
         var program = await UccClient.CompileAsync(wine, "story.cpp");
         return wine.RunMarkedAsync("story", [WinePrefix.ToWindows(program), mode, .. arguments]);
     }
 
     /// <summary>The lines of the story are there in their order; others may stand between them.</summary>
-    private static void AssertInOrder(string mode, string output)
+    internal static void AssertInOrder(string mode, string output)
     {
         Assert.DoesNotContain("wrong", output, StringComparison.Ordinal);
-        AssertSequence(output, Steps(mode == Script ? "VBScript" : "C++"));
-        if (mode != Script)
+        AssertSequence(output, Steps(mode switch { Script => "VBScript", DotNet or OwnProcess => "C#", _ => "C++" }));
+        if (mode is "inproc" or Local)
         {
             AssertSequence(output, Events);
+            AssertSequence(output, ["event: OnParticipantAdded", "event: OnAddParticipant", "event: OnSendMessage"]);
+            AssertSequence(output, ["event: OnStateChanged 1 to 2", "event: OnStateChanged 2 to 3", "event: OnStateChanged 3 to 5"]);
         }
     }
 

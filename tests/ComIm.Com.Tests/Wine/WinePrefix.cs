@@ -74,12 +74,36 @@ public sealed class WinePrefix : IAsyncLifetime
         Assert.True(run.ExitCode == 0, "The COM server could not be unregistered: " + run.Output);
     }
 
+    /// <summary>
+    /// Ends the server processes of the prefix: Wine's surrogates never end by themselves, and a server in a process of its
+    /// own only after a while. Whoever came while one is dying would be connected to it, so all are gone afterwards.
+    /// </summary>
+    public async Task EndServersAsync()
+    {
+        foreach (var program in (string[])["dllhost.exe", "dotnet.exe"])
+        {
+            var tries = 0;
+            while ((await RunAsync(["taskkill", "/F", "/IM", program])).ExitCode == 0)
+            {
+                Assert.True(++tries < 50, program + " cannot be ended.");
+            }
+        }
+    }
+
     /// <summary>Runs comim as a Windows program.</summary>
     public Task<WineRun> ComimAsync(params string[] arguments) => DotNetAsync(Repository.Comim, arguments);
 
     /// <summary>Runs a .NET program on the Windows runtime of the prefix.</summary>
     public async Task<WineRun> DotNetAsync(string program, params string[] arguments) =>
-        await RunAsync([ToWindows(await CompileAsync(ChatTests.Script("dotnet.cpp"))), ToWindows(program), .. arguments]);
+        await RunAsync(await DotNetCommandAsync(program, arguments));
+
+    /// <summary>Runs a .NET program that ends with a marker; see <see cref="RunMarkedAsync"/>.</summary>
+    public async Task<string> RunDotNetAsync(string name, string program, params string[] arguments) =>
+        await RunMarkedAsync(name, await DotNetCommandAsync(program, arguments));
+
+    /// <summary>The command by which a .NET program runs on the Windows runtime of the prefix.</summary>
+    public async Task<string[]> DotNetCommandAsync(string program, string[] arguments) =>
+        [ToWindows(await CompileAsync(ChatTests.Script("dotnet.cpp"))), ToWindows(program), .. arguments];
 
     /// <summary>Exports the keys under HKLM\Software\Classes.</summary>
     public async Task<string> ReadClassesAsync()
@@ -118,11 +142,17 @@ public sealed class WinePrefix : IAsyncLifetime
             }
 
             Assert.False(run.Output.Contains(name + ": failed", StringComparison.Ordinal), run.Output);
-            _lostRuns++;
-            await Console.Error.WriteLineAsync($"LOST: {name} (run {attempt}, exit code {run.ExitCode}, {_lostRuns} in this suite): {run.Output}");
-            Assert.True(_lostRuns <= MostLostRuns, $"{_lostRuns} runs were lost; the last is {name}.");
+            await CountLostAsync($"{name} (run {attempt}, exit code {run.ExitCode}): {run.Output}");
             Assert.True(attempt == 1, $"{name} was lost twice: exit code {run.ExitCode}, output: {run.Output}");
         }
+    }
+
+    /// <summary>Says that a run was lost, and fails where that has happened too often.</summary>
+    public async Task CountLostAsync(string what)
+    {
+        _lostRuns++;
+        await Console.Error.WriteLineAsync($"LOST ({_lostRuns} in this suite): {what}");
+        Assert.True(_lostRuns <= MostLostRuns, $"{_lostRuns} runs were lost; the last is {what}");
     }
 
     /// <summary>Compiles a C++ program against the headers of the type libraries.</summary>
@@ -183,11 +213,14 @@ public sealed class WinePrefix : IAsyncLifetime
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"{string.Join(' ', command)} did not end within {Limit}: {await File.ReadAllTextAsync(output)}");
+            throw new HungRunException($"{string.Join(' ', command)} did not end within {Limit}: {await File.ReadAllTextAsync(output)}");
         }
 
         return new WineRun(process.ExitCode, await File.ReadAllTextAsync(output));
     }
+
+    /// <summary>A Windows program has neither ended nor failed.</summary>
+    public sealed class HungRunException(string message) : Exception(message);
 
     /// <summary>How a Windows program ended.</summary>
     public sealed record WineRun(int ExitCode, string Output);

@@ -109,6 +109,51 @@ public sealed class WineRegistrationTests(WinePrefix wine)
     }
 
     [SkippableFact]
+    public async Task A_manifest_does_instead_of_a_registration()
+    {
+        WinePrefix.Demand();
+        var program = await UccClient.CompileAsync(wine, "regfree.cpp");
+        var folder = Directory.CreateDirectory(Path.Combine(wine.Folder, "regfree"));
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(WinePrefix.ComHost)!).Append(program))
+        {
+            File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)), overwrite: true);
+        }
+
+        var here = Path.Combine(folder.FullName, "regfree.exe");
+        await File.WriteAllTextAsync(here + ".manifest", """
+            <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+            <assembly xmlns="urn:schemas-microsoft-com:asm.v1" manifestVersion="1.0">
+              <assemblyIdentity type="win32" name="regfree" version="1.0.0.0" />
+              <dependency><dependentAssembly>
+                <assemblyIdentity type="win32" name="ComIm.Com.X" version="0.1.0.0" />
+              </dependentAssembly></dependency>
+            </assembly>
+            """);
+        await wine.UnregisterAsync();
+        try
+        {
+            var output = await wine.RunMarkedAsync("regfree", [WinePrefix.ToWindows(here)]);
+            Assert.DoesNotContain("wrong", output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await wine.RegisterAsync();
+        }
+    }
+
+    [SkippableFact]
+    public async Task Without_dotnet_it_refuses_and_says_why()
+    {
+        WinePrefix.Demand();
+
+        // A folder without .NET 10 where the comhost looks; ComIm runs all the same, as its self-contained program does.
+        var comim = string.Join(' ', await wine.DotNetCommandAsync(Repository.Comim, ["register", "--machine"]));
+        var run = await wine.RunAsync(["cmd", "/c", @"set ProgramW6432=C:\nowhere&& set ProgramFiles=C:\nowhere&& " + comim]);
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains(@"No 64-bit .NET 10 runtime was found in C:\nowhere\dotnet", run.Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task Of_a_users_registration_the_keys_are_written_and_removed()
     {
         WinePrefix.Demand();

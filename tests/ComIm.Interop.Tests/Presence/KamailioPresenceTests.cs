@@ -36,6 +36,29 @@ public sealed class KamailioPresenceTests
     }
 
     [SkippableFact]
+    public async Task Agent_KilledAndStartedAgain_IsToldAndAskedAgain()
+    {
+        Skip.IfNot(Requires.Kamailio(out var reason), reason);
+        var first = await KamailioServer.StartAsync(new KamailioOptions { HasPresence = true });
+
+        // Minutes of back-off, in seconds.
+        await using var client = new ImClient(new ImClientOptions { TimeProvider = new FastTimeProvider(20) });
+        var alice = await client.SignInAsync(SettingsOf(first, "alice", ImTransport.Tcp));
+        var bob = await client.SignInAsync(SettingsOf(first, "bob", ImTransport.Tcp));
+        await alice.Presence.PublishAsync(PresenceAvailability.Busy, "before");
+        using var seen = bob.Presence.Watch(alice.Address);
+        await UntilAsync(seen, first, p => p.Note == "before");
+        await first.DisposeAsync();
+        await UntilAsync(seen, first, p => p is { SubscriptionState: PresenceSubscriptionState.Recovering, Note: "before" });
+
+        await using var second = await KamailioServer.StartAsync(new KamailioOptions { HasPresence = true, Port = first.Port });
+        using var carols = (await client.SignInAsync(SettingsOf(second, "carol", ImTransport.Tcp))).Presence.Watch(alice.Address);
+        await UntilAsync(carols, second, p => p.Note == "before");
+        await alice.Presence.PublishAsync(PresenceAvailability.Online, "after");
+        await UntilAsync(seen, second, p => p is { Note: "after", SubscriptionState: PresenceSubscriptionState.Active });
+    }
+
+    [SkippableFact]
     public async Task Agent_TellsWhoWatches()
     {
         Skip.IfNot(Requires.Kamailio(out var reason), reason);

@@ -121,6 +121,76 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public async Task InvitedUser_IsAskedEverywhere_AndTakenFromTheFirstWhoAccepts()
+    {
+        await using var server = await TestDomain.StartAsync();
+        await using var alice = await ConferencePeer.RegisteredAsync("alice", server);
+        await using var desk = await ConferencePeer.RegisteredAsync("bob", server);
+        await using var phone = await ConferencePeer.RegisteredAsync("bob", server);
+        var (hers, room) = await alice.JoinAsync();
+
+        var adding = alice.ReferAsync(room, desk.Address);
+        var atDesk = await desk.InvitedAsync();
+        var atPhone = await phone.InvitedAsync();
+        atDesk.Ring();
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        atDesk.Cancelled.Register(() => cancelled.TrySetResult());
+        atPhone.Accept(ConferencePeer.Sdp);
+
+        Assert.Equal(200, await adding);
+        await cancelled.Task.WaitAsync(TestDomain.Guard);
+        await ConferencePeer.SayAsync(hers, "hello");
+        Assert.Equal("hello", (await phone.InsideAsync()).Request.BodyText);
+    }
+
+    [Fact]
+    public async Task Invitation_IsTakenBack_WhenTheRoomEnds()
+    {
+        await using var server = await TestDomain.StartAsync();
+        await using var alice = await ConferencePeer.RegisteredAsync("alice", server);
+        await using var bob = await ConferencePeer.RegisteredAsync("bob", server);
+        var (hers, room) = await alice.JoinAsync();
+        var adding = alice.ReferAsync(room, bob.Address);
+        var invite = await bob.InvitedAsync();
+        invite.Ring();
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        invite.Cancelled.Register(() => cancelled.TrySetResult());
+
+        await hers.ByeAsync().WaitAsync(TestDomain.Guard);
+
+        await cancelled.Task.WaitAsync(TestDomain.Guard);
+        Assert.Equal(487, await adding);
+    }
+
+    [Fact]
+    public async Task Meter_CountsRoomsAndMessages()
+    {
+        var seen = new System.Collections.Concurrent.ConcurrentDictionary<string, long>();
+        using var listener = new System.Diagnostics.Metrics.MeterListener
+        {
+            InstrumentPublished = (instrument, l) =>
+            {
+                if (instrument.Meter.Name == "ComIm.Server")
+                {
+                    l.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((i, value, _, _) => seen.AddOrUpdate(i.Name, value, (_, old) => old + value));
+        listener.SetMeasurementEventCallback<int>((i, value, _, _) => seen.AddOrUpdate(i.Name, value, (_, old) => old + value));
+        listener.Start();
+        await using var server = await TestDomain.StartAsync();
+        await using var alice = await ConferencePeer.RegisteredAsync("alice", server);
+        var (hers, _) = await alice.JoinAsync();
+        await ConferencePeer.SayAsync(hers, "hello");
+
+        listener.RecordObservableInstruments();
+
+        Assert.True(seen.GetValueOrDefault("comim.server.conferences") >= 1);
+        Assert.True(seen.GetValueOrDefault("comim.server.conference.messages") >= 1);
+    }
+
+    [Fact]
     public async Task SlowParticipant_IsOutBeforeMuchHasPiledUp()
     {
         await using var server = await TestDomain.StartAsync();
@@ -173,16 +243,13 @@ public sealed class RoomTests
         await carol.JoinAsync();
         Assert.Equal(503, (await bob.CallAsync(ConferencePeer.Factory)).Outcome.StatusCode);
 
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.RoomEnded += () => ended.TrySetResult();
         await alice.ReferAsync(room, bob.Address + ";method=BYE");
         await hers.ByeAsync().WaitAsync(TestDomain.Guard);
         await alice.EndedAsync();
-        using var guard = new CancellationTokenSource(TestDomain.Guard);
-        while (server.RoomCount > 1)
-        {
-            guard.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-
+        await ended.Task.WaitAsync(TestDomain.Guard);
+        Assert.Equal(1, server.RoomCount);
         await alice.JoinAsync();
     }
 

@@ -171,6 +171,30 @@ public sealed class PresenceTests
     }
 
     [Fact]
+    public async Task User_WhoseRegistrationRunsOut_IsClosed()
+    {
+        var clock = new ManualTimeProvider();
+        await using var server = await TestDomain.StartAsync(o => o with { TimeProvider = clock, Limits = new ServerLimits { HealthInterval = TimeSpan.Zero } });
+        await using var bob = new TestUser("bob", server.LocalEndPoint);
+        await bob.SendAsync(bob.CreateRegister(60));
+        await using var alice = await new TestUser("alice", server.LocalEndPoint).RegisteredAsync();
+        var answered = new TaskCompletionSource();
+        alice.Answer = t =>
+        {
+            t.Respond(200);
+            answered.TrySetResult();
+            return Task.CompletedTask;
+        };
+        await alice.SendAsync(Subscribe(alice, bob));
+        Assert.Contains("<basic>open</basic>", (await NotifiedAsync(alice)).BodyText, StringComparison.Ordinal);
+        await answered.Task.WaitAsync(TestDomain.Guard);
+        await alice.SendRawAsync(alice.Create("OPTIONS", "sip:example.com"));
+        clock.Advance(TimeSpan.FromSeconds(10));
+        clock.Advance(TimeSpan.FromSeconds(60));
+        Assert.Contains("<basic>closed</basic>", (await NotifiedAsync(alice)).BodyText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Watchers_MoreThanAllowed_AreRefused()
     {
         await using var server = await TestDomain.StartAsync(o => o with { Limits = new ServerLimits { MaxWatchersPerUser = 1 } });

@@ -22,6 +22,23 @@ public sealed class RoutingTests
         Assert.Equal(2, received.Headers.GetValues(HeaderId.Via).Count);
     }
 
+    [Fact]
+    public async Task Message_ThatClaimsAnotherSpeaker_ArrivesWithoutTheClaim()
+    {
+        await using var server = await TestDomain.StartAsync();
+        await using var bob = await new TestUser("bob", server.LocalEndPoint).RegisteredAsync();
+        await using var alice = new TestUser("alice", server.LocalEndPoint);
+        var message = alice.CreateMessage(bob.Address, "give me your password");
+        message.Headers.Add("P-Asserted-Identity", "<sip:carol@example.com>");
+        message.Headers.Add("Ms-Sender", "<sip:carol@example.com>");
+
+        Assert.Equal(200, (await alice.SendAsync(message)).StatusCode);
+
+        var received = (await bob.NextAsync()).Request;
+        Assert.Null(received.Headers.Get("P-Asserted-Identity"));
+        Assert.Null(received.Headers.Get("Ms-Sender"));
+    }
+
     [Theory]
     [InlineData("INFO")]
     [InlineData("NOTIFY")]

@@ -55,6 +55,22 @@ public sealed class SubscriptionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Notify_RightBehindThe2xx_NeverFallsBetweenExpectationAndDialog()
+    {
+        for (var i = 0; i < 3000; i++)
+        {
+            var subscription = new Subscription(_party.Agent, _party.Dialogs, Settings(), new RecordingSubscriber());
+            var outcome = subscription.StartAsync();
+            var subscribe = await _peer.RequestAsync(SipMethods.Subscribe);
+
+            // What waits for the answer makes the dialog on a thread of its own while the notification comes in.
+            _peer.Answer(subscribe, 200, "n", r => r.Headers.Add(HeaderId.Expires, "600"));
+            Assert.Equal(200, await NotifyAsync(subscribe, "active;expires=600"));
+            await outcome;
+        }
+    }
+
+    [Fact]
     public async Task Notify_OfAFork_Is481()
     {
         var subscribe = await SubscribeAsync();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using ComIm.Sip.Transactions;
 using ComIm.Sip.Transport;
 using ComIm.TestKit;
@@ -28,12 +29,12 @@ public sealed class AnsweredRequestsTests : IAsyncDisposable
             var key = $"MESSAGE z9hG4bK{i:x8} host{i}:5060" + (i % 50 == 0 ? new string('é', random.Next(1000)) : string.Empty);
             var response = new byte[i % 100 == 0 ? random.Next(60_000) : random.Next(700)];
             random.NextBytes(response);
-            _answered.Add(key, _transport, Peer, Enter(), response);
+            Add(_answered, key, Peer, Enter(), response);
             expected[key] = (response, _clock.GetUtcNow() + TimerJ);
             if (i % 7 == 0)
             {
                 var removed = expected.Keys.ElementAt(random.Next(expected.Count));
-                _answered.Remove(removed);
+                Remove(_answered, removed);
                 expected.Remove(removed);
             }
 
@@ -51,7 +52,7 @@ public sealed class AnsweredRequestsTests : IAsyncDisposable
 
         foreach (var (key, (response, _)) in expected)
         {
-            Assert.True(_answered.TryFind(key, out var target, out var transport, out var found), key);
+            Assert.True(TryFind(key, out var target, out var transport, out var found), key);
             Assert.Equal(response, found);
             Assert.Equal(new SipTarget(SipTransportKind.Udp, Peer), target);
             Assert.Same(_transport, transport);
@@ -59,7 +60,7 @@ public sealed class AnsweredRequestsTests : IAsyncDisposable
 
         _clock.Advance(TimerJ + TimeSpan.FromSeconds(1));
         Assert.Equal(0, _answered.Count);
-        Assert.False(_answered.TryFind(expected.Keys.First(), out _, out _, out _));
+        Assert.False(TryFind(expected.Keys.First(), out _, out _, out _));
     }
 
     [Fact]
@@ -68,10 +69,10 @@ public sealed class AnsweredRequestsTests : IAsyncDisposable
         var admission = new TransactionAdmission(1, 1);
         using var answered = new AnsweredRequests(_clock, TimerJ, admission);
         Assert.True(admission.TryEnter(Peer.Address, false, out var bucket));
-        answered.Add("one", _transport, Peer, bucket, new byte[10]);
+        Add(answered, "one", Peer, bucket, new byte[10]);
         Assert.False(admission.TryEnter(Peer.Address, false, out _));
-        answered.Remove("one");
-        answered.Remove("one");
+        Remove(answered, "one");
+        Remove(answered, "one");
         _clock.Advance(TimerJ * 2);
         Assert.True(admission.TryEnter(Peer.Address, false, out _));
         Assert.False(admission.TryEnter(Peer.Address, false, out _));
@@ -85,23 +86,41 @@ public sealed class AnsweredRequestsTests : IAsyncDisposable
     public void Target_OfEveryKindOfAddress_ComesBack(string address)
     {
         var target = new IPEndPoint(IPAddress.Parse(address), 65_535);
-        _answered.Add("one", _transport, target, Enter(), "x"u8);
-        Assert.True(_answered.TryFind("one", out var found, out _, out _));
+        Add(_answered, "one", target, Enter(), [1]);
+        Assert.True(TryFind("one", out var found, out _, out _));
         Assert.Equal(target, found.EndPoint);
     }
 
     [Fact]
     public void Response_LongerThanAnyRecord_IsNotKept()
     {
-        _answered.Add("one", _transport, Peer, Enter(), new byte[RecordLog.LongestRecord]);
+        Add(_answered, "one", Peer, Enter(), new byte[RecordLog.LongestRecord]);
         Assert.Equal(0, _answered.Count);
-        Assert.False(_answered.TryFind("one", out _, out _, out _));
+        Assert.False(TryFind("one", out _, out _, out _));
     }
 
     public async ValueTask DisposeAsync()
     {
         _answered.Dispose();
         await _transport.DisposeAsync();
+    }
+
+    private void Add(AnsweredRequests answered, string key, IPEndPoint target, int bucket, byte[] response)
+    {
+        var bytes = Encoding.UTF8.GetBytes(key);
+        answered.Add(bytes, TransactionKey.HashOf(bytes), _transport, target, bucket, response);
+    }
+
+    private static void Remove(AnsweredRequests answered, string key)
+    {
+        var bytes = Encoding.UTF8.GetBytes(key);
+        answered.Remove(bytes, TransactionKey.HashOf(bytes));
+    }
+
+    private bool TryFind(string key, out SipTarget target, out ISipTransport? transport, out byte[] response)
+    {
+        var bytes = Encoding.UTF8.GetBytes(key);
+        return _answered.TryFind(bytes, TransactionKey.HashOf(bytes), out target, out transport, out response);
     }
 
     private int Enter()

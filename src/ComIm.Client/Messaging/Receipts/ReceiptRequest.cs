@@ -6,7 +6,8 @@ namespace ComIm.Client.Messaging.Receipts;
 /// <param name="MessageId">The message's name.</param>
 /// <param name="WantsDelivery">Whether it asks for a receipt of delivery.</param>
 /// <param name="WantsDisplay">Whether it asks for a receipt of display.</param>
-internal sealed record ReceiptRequest(string MessageId, bool WantsDelivery, bool WantsDisplay)
+/// <param name="Written">When it was written, where its sender says so.</param>
+internal sealed record ReceiptRequest(string MessageId, bool WantsDelivery, bool WantsDisplay, DateTimeOffset? Written)
 {
     private const int MaxIdLength = 512;
 
@@ -22,7 +23,7 @@ internal sealed record ReceiptRequest(string MessageId, bool WantsDelivery, bool
         }
 
         var names = wanted.Split(',').Select(n => n.Split(';')[0].Trim()).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var request = new ReceiptRequest(id, names.Contains(ImdnNames.PositiveDelivery), names.Contains(ImdnNames.Display));
+        var request = new ReceiptRequest(id, names.Contains(ImdnNames.PositiveDelivery), names.Contains(ImdnNames.Display), envelope.DateTime);
         return request.WantsDelivery || request.WantsDisplay ? request : null;
     }
 

@@ -13,23 +13,36 @@ namespace ComIm.Client.Messaging.Receipts;
 /// </summary>
 internal sealed class ReceiptSender(ImAccount account, Conversation conversation)
 {
+    private readonly Lock _gate = new();
+    private Task _last = Task.CompletedTask;
+
     /// <summary>A message has been delivered here.</summary>
     public void OnDelivered(ChatMessage message)
     {
         if (message.ReceiptRequest is { WantsDelivery: true } request && account.Settings.SendReceipts)
         {
-            _ = SendAsync(message, new Receipt(request.MessageId, ReceiptStatus.Delivered));
+            _ = SendInTurn(message, request, ReceiptStatus.Delivered);
         }
     }
 
     /// <summary>A message has been shown to the user.</summary>
     public Task DisplayAsync(ChatMessage message) =>
         message.ReceiptRequest is { } request && account.Settings.SendReceipts && request.TryDisplay()
-            ? SendAsync(message, new Receipt(request.MessageId, ReceiptStatus.Displayed))
+            ? SendInTurn(message, request, ReceiptStatus.Displayed)
             : Task.CompletedTask;
 
-    private async Task SendAsync(ChatMessage message, Receipt receipt)
+    /// <summary>One after another: a thousand messages may come at once from a server that kept them.</summary>
+    private Task SendInTurn(ChatMessage message, ReceiptRequest request, ReceiptStatus status)
     {
+        lock (_gate)
+        {
+            return _last = SendAfterAsync(_last, message, request, status);
+        }
+    }
+
+    private async Task SendAfterAsync(Task previous, ChatMessage message, ReceiptRequest request, ReceiptStatus status)
+    {
+        await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         var session = conversation.Session.Current;
         if (conversation.IsConference || (session is null && account.Settings.MessagingMode == MessagingMode.Session))
         {
@@ -37,7 +50,9 @@ internal sealed class ReceiptSender(ImAccount account, Conversation conversation
             return;
         }
 
-        var notice = MessageContent.Of(ReceiptXml.ContentType, ReceiptXml.Write(receipt, message.Timestamp, account.Address));
+        var receipt = new Receipt(request.MessageId, status);
+        var notice = MessageContent.Of(
+            ReceiptXml.ContentType, ReceiptXml.Write(receipt, request.Written ?? message.Timestamp, account.Address));
         var writer = new CpimWriter(new NameAddress(account.Uri), new NameAddress(conversation.Target), account.Options.TimeProvider.GetUtcNow());
         var id = SipTokens.NewCallId();
         try

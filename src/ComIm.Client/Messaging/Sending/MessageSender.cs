@@ -15,6 +15,9 @@ namespace ComIm.Client.Messaging.Sending;
 /// </summary>
 internal sealed class MessageSender(ImAccount account, Conversation conversation)
 {
+    // A message waits for the answer.
+    private static readonly TimeSpan AskPatience = TimeSpan.FromSeconds(5);
+
     private readonly SentMessages _sent = new();
     private bool _isAsked;
 
@@ -152,7 +155,8 @@ internal sealed class MessageSender(ImAccount account, Conversation conversation
 
     // A server that reads no more than so much of a stream closes it without a word.
     private static bool IsTooLong(SipOutcome outcome, MessageContent content) => outcome.Failure is { } failure
-        ? failure.Fault == SipTransportFault.ConnectionLost && content.Bytes.Length > PieceLength.First
+        ? failure.Fault == SipTransportFault.TooLong
+            || (failure.Fault == SipTransportFault.ConnectionLost && content.Bytes.Length > PieceLength.First)
         : outcome.StatusCode is 413 or 513;
 
     /// <summary>Asks what the peer takes (RFC 3261 section 11).</summary>
@@ -162,10 +166,16 @@ internal sealed class MessageSender(ImAccount account, Conversation conversation
         {
             var request = PagerMessage.CreateEmpty(account, conversation.Target, Sip.Transactions.SipTokens.NewCallId(), SipMethods.Options);
             request.Headers.Add(HeaderId.Accept, MessageDescription.ContentType);
-            var (outcome, _) = await account.Agent.SendAsync(request).ConfigureAwait(false);
-            if (outcome.IsSuccess)
+            try
             {
+                var (outcome, _) = await account.Agent.SendAsync(request)
+                    .WaitAsync(AskPatience, account.Options.TimeProvider).ConfigureAwait(false);
+                _isAsked = outcome.IsSuccess;
                 Peer.Learn(outcome);
+            }
+            catch (TimeoutException)
+            {
+                // Who says nothing of it is sent plain messages, and is not asked again.
                 _isAsked = true;
             }
         }

@@ -58,6 +58,9 @@ internal sealed class ChatServiceObject : DispatchObject, IComImChatService, ICh
 
     ICommand IChatServiceCommands.SendMessage => _send;
 
+    /// <summary>What the peer asks, while it waits for the answer; afterwards it does nothing.</summary>
+    internal ConversationRequestedEventArgs? Request { get; set; }
+
     internal Collection MessageList { get; } = new() { Capacity = MessageCapacity };
 
     public IComImPromise Start() => _session.Promise(() => _conversation.StartAsync());
@@ -65,12 +68,16 @@ internal sealed class ChatServiceObject : DispatchObject, IComImChatService, ICh
     public IComImPromise Stop() => _session.Promise(() => _conversation.LeaveAsync());
 
     // Beginning a session where the peer has asked for one is accepting it.
-    public IComImPromise Accept() => _state.Value is "Notified" or "Connected"
+    public IComImPromise Accept() => _conversation.State is ConversationState.Requested or ConversationState.Connected
         ? Start()
         : Promise.Rejected(new Error(HResults.NotNow, "NothingToAccept", "Nobody asks for this conversation."));
 
-    public IComImPromise Reject() => _state.Value is "Notified"
-        ? Stop()
+    public IComImPromise Reject() => _conversation.State is ConversationState.Requested
+        ? _session.Promise(() =>
+        {
+            Request?.Reject();
+            return Task.CompletedTask;
+        })
         : Promise.Rejected(new Error(HResults.NotNow, "NothingToReject", "Nobody asks for this conversation."));
 
     public IComImPromise SendMessage(string text, string format = "Text")

@@ -11,6 +11,12 @@ internal sealed class ConversationEvents(ConversationObject conversation, Connec
         application.Raise(7, conversation, message);
     }
 
+    public void MessageStatusChanged(Message message, string status)
+    {
+        own.Raise(7, message, status);
+        application.Raise(9, conversation, message, status);
+    }
+
     public void StateChanged(string state, string reason, string oldState)
     {
         own.Raise(2, state, reason, oldState);

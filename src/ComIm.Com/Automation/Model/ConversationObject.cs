@@ -89,19 +89,27 @@ internal sealed class ConversationObject : EventSourceObject, IComImConversation
 
     internal void OnState(ConversationState state, string reason)
     {
+        // That somebody asks is told with the request, so that it can be answered when the script sees it.
+        if (state != ConversationState.Requested)
+        {
+            Enter(state, reason);
+        }
+    }
+
+    /// <summary>It has become a group, or has another topic.</summary>
+    internal void OnConference()
+    {
         lock (_gate)
         {
             TakeFacts();
-            var old = (string)_state.Value!;
-            var now = ConversationWords.StateOf(state);
-            var chatState = ConversationWords.ChatStateOf(state);
-            _chat.Enter(chatState, reason);
-            _self.Enter(now, chatState, reason);
-            if (_state.Change(now, reason))
-            {
-                _events.StateChanged(now, reason, old);
-            }
         }
+    }
+
+    /// <summary>Somebody asks for it, and waits for the answer.</summary>
+    internal void OnRequested(ConversationRequestedEventArgs request)
+    {
+        _chat.Request = request;
+        Enter(ConversationState.Requested, "");
     }
 
     internal void OnMessage(ChatMessage chatMessage)
@@ -118,6 +126,9 @@ internal sealed class ConversationObject : EventSourceObject, IComImConversation
             }
         }
     }
+
+    internal void OnMessageStatus(ChatMessage message, MessageStatus status) =>
+        _events.MessageStatusChanged(_owner.Wrap(message), status.ToString());
 
     /// <summary>Somebody has come, or has changed.</summary>
     internal void OnParticipant(Participant participant)
@@ -176,11 +187,27 @@ internal sealed class ConversationObject : EventSourceObject, IComImConversation
         }
     }
 
+    private void Enter(ConversationState state, string reason)
+    {
+        lock (_gate)
+        {
+            TakeFacts();
+            var old = (string)_state.Value!;
+            var now = ConversationWords.StateOf(state);
+            var chatState = ConversationWords.ChatStateOf(state);
+            _chat.Enter(chatState, reason);
+            _self.Enter(now, chatState, reason);
+            if (_state.Change(now, reason))
+            {
+                _events.StateChanged(now, reason, old);
+            }
+        }
+    }
+
     private ParticipantObject Make(Participant participant) => new(
         _owner.People.Get(participant.Address),
         value => Client.SetRoleAsync(participant.Address, ParseRole(value?.ToString())));
 
-    // What has no event of its own.
     private void TakeFacts()
     {
         _uri.Change(Client.ConferenceUri);

@@ -26,6 +26,8 @@ internal sealed class ConversationsManagerObject : DispatchObject, IComImConvers
 
     public bool AutoAccept { get; set; } = true;
 
+    public bool IsHistoryEnabled { get; set; }
+
     public IComImConversation GetConversation(object person)
     {
         var session = _owner.RequireSession();

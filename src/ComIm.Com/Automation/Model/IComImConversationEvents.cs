@@ -43,4 +43,10 @@ public interface IComImConversationEvents
     /// <param name="isTyping">Which of the two.</param>
     [DispId(6)]
     void OnTypingChanged([MarshalAs(UnmanagedType.IDispatch)] object participant, bool isTyping);
+
+    /// <summary>A message sent has got further, or has failed.</summary>
+    /// <param name="message">An <see cref="IComImMessage"/>.</param>
+    /// <param name="status">The status at the time.</param>
+    [DispId(7)]
+    void OnMessageStatusChanged([MarshalAs(UnmanagedType.IDispatch)] object message, string status);
 }

@@ -31,4 +31,11 @@ public interface IComImConversationsManager
     /// </summary>
     [DispId(4)]
     bool AutoAccept { get; set; }
+
+    /// <summary>
+    /// Whether what is written is kept in <see cref="IComImApplication.DataDirectory"/> for the <c>historyService</c> of later runs;
+    /// False unless set. It counts from the next sign-in on.
+    /// </summary>
+    [DispId(5)]
+    bool IsHistoryEnabled { get; set; }
 }

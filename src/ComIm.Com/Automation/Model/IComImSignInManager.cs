@@ -19,7 +19,7 @@ public interface IComImSignInManager
     /// </param>
     /// <param name="password">The password. It is written nowhere.</param>
     /// <param name="server">Host or host:port of the server; empty for the domain of the address.</param>
-    /// <param name="transport"><c>udp</c>, <c>tcp</c> or <c>tls</c>.</param>
+    /// <param name="transport"><c>udp</c>, <c>tcp</c> or <c>tls</c>; empty for what the server's domain offers.</param>
     /// <returns>A promise, kept when messages can be sent and received.</returns>
     [DispId(2)]
     IComImPromise SignIn(object address, string password = "", string server = "", string transport = "");

@@ -13,7 +13,14 @@ internal sealed class People
     private readonly Dictionary<string, PersonObject> _byAddress = new(StringComparer.OrdinalIgnoreCase);
     private ImAccount? _account;
 
-    public People() => Me = Make("", PublishAsync);
+    private readonly ConnectionPoint _events;
+
+    /// <param name="events">The events of the application.</param>
+    public People(ConnectionPoint events)
+    {
+        _events = events;
+        Me = Make("", PublishAsync);
+    }
 
     /// <summary>Oneself.</summary>
     public PersonObject Me { get; }
@@ -69,10 +76,12 @@ internal sealed class People
 
     private static string WithScheme(string address) => address.Contains(':', StringComparison.Ordinal) ? address : "sip:" + address;
 
-    private static PersonObject Make(string address, Func<string, string?, string?, Task>? publish)
+    private PersonObject Make(string address, Func<string, string?, string?, Task>? publish)
     {
         var presence = new PersonPresence();
-        return presence.Person = new PersonObject(address, presence, publish);
+        var person = presence.Person = new PersonObject(address, presence, publish);
+        person.PresenceChanged = status => _events.Raise(10, person, status);
+        return person;
     }
 
     private async Task PublishAsync(string status, string? activity, string? note)

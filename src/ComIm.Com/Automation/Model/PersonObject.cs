@@ -46,6 +46,9 @@ internal sealed class PersonObject : DispatchObject, IComImPerson
 
     internal PersonPresence Presence { get; }
 
+    /// <summary>Is told of each new presence, by its status.</summary>
+    internal Action<string>? PresenceChanged { get; set; }
+
     // Who says what he is doing is there, where he has said nothing else.
     private string Stated => Text(_status) is null or "Unknown" or "Offline" ? "Online" : Text(_status)!;
 
@@ -70,9 +73,12 @@ internal sealed class PersonObject : DispatchObject, IComImPerson
     public void Take(PresenceStatus status, string? displayName, string reason = "")
     {
         Name(displayName);
-        _note.Change(status.Note, reason);
-        _activity.Change(status.Activities.Count > 0 ? status.Activities[0].ToString() : null, reason);
-        _status.Change(status.Availability.ToString(), reason);
+        var activity = status.Activities.Count > 0 ? status.Activities[0].ToString() : null;
+        var availability = status.Availability.ToString();
+        if (_note.Change(status.Note, reason) | _activity.Change(activity, reason) | _status.Change(availability, reason))
+        {
+            PresenceChanged?.Invoke(availability);
+        }
     }
 
     // Who tells no name is called by the user part.

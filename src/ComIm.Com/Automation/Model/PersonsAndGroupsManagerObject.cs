@@ -36,7 +36,7 @@ internal sealed class PersonsAndGroupsManagerObject : DispatchObject, IComImPers
                 _owner.People.Get(contact.Address).Name(contact.DisplayName);
             }
 
-            Show(_all.PersonList, contacts);
+            Show(_all.PersonList, contacts, isAll: true);
             var names = contacts.SelectMany(c => c.Groups).Distinct(StringComparer.Ordinal).ToList();
             foreach (var name in names)
             {
@@ -57,17 +57,25 @@ internal sealed class PersonsAndGroupsManagerObject : DispatchObject, IComImPers
         }
     }
 
-    private void Show(Collection persons, IReadOnlyList<Contact> contacts)
+    private void Show(Collection persons, IReadOnlyList<Contact> contacts, bool isAll = false)
     {
         var wanted = contacts.Select(c => _owner.People.Get(c.Address)).ToList();
         foreach (var gone in persons.Snapshot().Where(person => !wanted.Contains(person)))
         {
             persons.Delete(gone);
+            if (isAll)
+            {
+                _owner.Events.Raise(12, gone);
+            }
         }
 
         foreach (var person in wanted.Where(person => persons.FindByName(person.Address) is null))
         {
             persons.Insert(person.Address, person);
+            if (isAll)
+            {
+                _owner.Events.Raise(11, person);
+            }
         }
     }
 

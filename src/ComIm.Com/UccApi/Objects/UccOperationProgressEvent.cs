@@ -25,11 +25,15 @@ internal sealed class UccOperationProgressEvent(
 
     public string StatusText => statusText;
 
-    public IUccReadOnlyPropertyCollection Properties { get; } = ProgressProperties.Of(response);
+    public IUccReadOnlyPropertyCollection Properties { get; private init; } = ProgressProperties.Of(response);
 
     /// <summary>An operation that has succeeded.</summary>
     public static UccOperationProgressEvent Success(IUccOperationContext? operation, SipResponse? response = null) =>
         new(operation, isComplete: true, HResults.Ok, response?.ReasonPhrase ?? "", response);
+
+    /// <summary>An operation that has succeeded, and what it has brought.</summary>
+    public static UccOperationProgressEvent Success(IUccOperationContext? operation, PropertyList properties) =>
+        new(operation, isComplete: true, HResults.Ok, "") { Properties = new UccReadOnlyPropertyCollection(properties) };
 
     /// <summary>An operation that has failed.</summary>
     public static UccOperationProgressEvent Failure(IUccOperationContext? operation, int statusCode, ImException cause) =>

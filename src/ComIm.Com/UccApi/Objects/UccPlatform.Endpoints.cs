@@ -10,11 +10,15 @@ namespace ComIm.Com.UccApi.Objects;
 /// <summary>The endpoints of the platform: any number, but one for each identity at each server.</summary>
 public partial class UccPlatform
 {
+    private readonly ImClientOptions _options;
     private readonly IEndpointOverrides _overrides;
     private readonly List<UccServerEndpoint> _endpoints = [];
 
+    // Made when it is needed: until then a platform that is forgotten leaves nothing behind.
+    private readonly Lazy<ImClient> _client;
+
     /// <summary>The client that signs endpoints in.</summary>
-    internal ImClient Client { get; }
+    internal ImClient Client => _client.Value;
 
     /// <summary>The clock.</summary>
     internal TimeProvider Time { get; }
@@ -32,6 +36,11 @@ public partial class UccPlatform
     /// </exception>
     public IUccEndpoint CreateEndpoint(UCC_ENDPOINT_TYPE eType, IUccUri? pUri, string? bstrEndpointId, IUccContext? pContext)
     {
+        if (_first != null)
+        {
+            return _first.CreateEndpoint(eType, pUri, bstrEndpointId, pContext);
+        }
+
         DemandInitialized();
         if (eType == UCC_ENDPOINT_TYPE.UCCET_PROXY_TELEPHONY)
         {
@@ -82,6 +91,15 @@ public partial class UccPlatform
         }
     }
 
+    private ImClient MakeClient(ImClientOptions options)
+    {
+        var client = new ImClient(options);
+
+        // Endpoints find their servers again by themselves.
+        client.NetworkChanged += (_, _) => _events.Raise(AddressChangeEvent, this, null);
+        return client;
+    }
+
     private async Task ShutdownAsync(IUccOperationContext? operation)
     {
         UccServerEndpoint[] endpoints;
@@ -91,7 +109,11 @@ public partial class UccPlatform
         }
 
         await Task.WhenAll(endpoints.Select(e => e.EndAsync())).ConfigureAwait(false);
-        await Client.DisposeAsync().ConfigureAwait(false);
+        if (_client.IsValueCreated)
+        {
+            await Client.DisposeAsync().ConfigureAwait(false);
+        }
+
         _events.Raise(ShutdownEvent, this, UccOperationProgressEvent.Success(operation));
     }
 }

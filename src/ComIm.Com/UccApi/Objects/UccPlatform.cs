@@ -15,6 +15,7 @@ namespace ComIm.Com.UccApi.Objects;
 public partial class UccPlatform : EventSourceObject, IUccPlatform
 {
     private const int ShutdownEvent = 100;
+    private const int AddressChangeEvent = 101;
 
     private readonly Lock _gate = new();
     private readonly ConnectionPoint _events;
@@ -22,17 +23,15 @@ public partial class UccPlatform : EventSourceObject, IUccPlatform
 
     /// <summary>Makes a platform that <see cref="Initialize"/> must be called of.</summary>
     public UccPlatform()
-        : this(new ImClientOptions(), AdministratorOverrides.Default)
-    {
-    }
+        : this(new ImClientOptions(), AdministratorOverrides.Default) => _first = JoinProcess();
 
     /// <summary>Makes one with a client and an administrator of one's own.</summary>
     internal UccPlatform(ImClientOptions options, IEndpointOverrides overrides)
         : base(UccCoclasses.UccPlatform.Dispatch, UccCoclasses.UccPlatform.Sources, new SinkLane(options.TimeProvider))
     {
-        _overrides = overrides;
+        (_options, _overrides) = (options, overrides);
         _events = PointFor(typeof(_IUccPlatformEvents));
-        Client = new ImClient(options);
+        _client = new Lazy<ImClient>(() => MakeClient(options));
         Time = options.TimeProvider;
     }
 
@@ -52,6 +51,12 @@ public partial class UccPlatform : EventSourceObject, IUccPlatform
     /// <exception cref="HResultException">E_INVALIDARG, UCC_E_PLATFORM_ALREADY_INITIALIZED or UCC_E_PLATFORM_ALREADY_SHUT_DOWN.</exception>
     public void Initialize(string? bstrApplicationName, IUccContext? pContext = null)
     {
+        if (_first != null)
+        {
+            _first.Initialize(bstrApplicationName, pContext);
+            return;
+        }
+
         if (string.IsNullOrWhiteSpace(bstrApplicationName) || bstrApplicationName.Any(IsForbidden))
         {
             throw new HResultException(HResults.InvalidArgument, "The name of the application is empty or has characters that a file name cannot have.");
@@ -83,7 +88,7 @@ public partial class UccPlatform : EventSourceObject, IUccPlatform
     public IUccEndpoint CreateProxyEndpoint(
         UCC_ENDPOINT_TYPE eType, IUccEndpoint? pControllingEndpoint, IUccUri? pUri, string? bstrEndpointId, IUccContext? pContext)
     {
-        DemandInitialized();
+        (_first ?? this).DemandInitialized();
         throw MediaDisabled();
     }
 
@@ -92,6 +97,12 @@ public partial class UccPlatform : EventSourceObject, IUccPlatform
     /// <exception cref="HResultException">UCC_E_PLATFORM_NOT_INITIALIZED or UCC_E_PLATFORM_ALREADY_SHUT_DOWN.</exception>
     public void Shutdown(IUccOperationContext? pOperationContext = null)
     {
+        if (_first != null)
+        {
+            _first.Shutdown(pOperationContext);
+            return;
+        }
+
         lock (_gate)
         {
             DemandInitialized();

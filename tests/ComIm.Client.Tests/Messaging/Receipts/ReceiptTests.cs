@@ -178,6 +178,7 @@ public sealed class ReceiptTests
         var marking = conversation.MarkDisplayedAsync(message);
         var receipt = await peer.RequestAsync(SipMethods.Message);
         Assert.Contains("<message-id>m-1</message-id>", receipt.Request.BodyText, StringComparison.Ordinal);
+        Assert.Contains("<datetime>2026-01-01T00:00:00Z</datetime>", receipt.Request.BodyText, StringComparison.Ordinal);
         Assert.Contains("<displayed />", receipt.Request.BodyText, StringComparison.Ordinal);
         Assert.DoesNotContain("Disposition-Notification", receipt.Request.BodyText, StringComparison.Ordinal);
         receipt.Respond(200);
@@ -194,6 +195,26 @@ public sealed class ReceiptTests
         var receipt = await peer.RequestAsync(SipMethods.Message);
         Assert.Equal("sip:bob@example.com", receipt.Request.RequestUriText);
         receipt.Respond(200);
+    }
+
+    [Fact]
+    public async Task Receipts_OfManyMessages_GoOneAfterAnother()
+    {
+        await using var peer = new SessionPeer();
+        await using var client = new ImClient();
+        await peer.SignInAsync(client);
+        for (var i = 0; i < 20; i++)
+        {
+            await peer.SendOutsideAsync(Cpim("hello", "positive-delivery").Replace("m-1", "m-" + i, StringComparison.Ordinal), 200);
+        }
+
+        for (var i = 0; i < 20; i++)
+        {
+            var receipt = await peer.RequestAsync(SipMethods.Message);
+            Assert.Contains($"<message-id>m-{i}</message-id>", receipt.Request.BodyText, StringComparison.Ordinal);
+            Assert.False(peer.HasRequest);
+            receipt.Respond(200);
+        }
     }
 
     [Fact]

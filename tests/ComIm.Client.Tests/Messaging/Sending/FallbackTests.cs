@@ -158,6 +158,32 @@ public sealed class FallbackTests
     }
 
     [Fact]
+    public async Task LongText_WhereNobodyTakesTcp_GoesInPieces()
+    {
+        await using var peer = new SessionPeer();
+        await using var client = new ImClient();
+        var alice = await peer.SignInAsync(client);
+        var text = string.Concat(Enumerable.Range(0, 10_000).Select(i => $"line {i}\n"));
+        var sending = alice.SendAsync(Bob, text);
+
+        // The whole is more than a datagram holds; the first that arrives is the question what bob takes.
+        var question = await peer.RequestAsync(SipMethods.Options);
+        var answer = question.CreateResponse(200);
+        answer.Headers.Add(HeaderId.Accept, "text/plain");
+        question.Respond(answer);
+        var arrived = new StringBuilder();
+        while (arrived.Length < text.Length)
+        {
+            var piece = await peer.RequestAsync(SipMethods.Message);
+            arrived.Append(piece.Request.BodyText);
+            piece.Respond(200);
+        }
+
+        Assert.Equal(text, arrived.ToString());
+        Assert.Equal(MessageStatus.Delivered, (await sending.WaitAsync(Guard)).Status);
+    }
+
+    [Fact]
     public async Task Bytes_TooLongForSomebodyWhoJoinsNoPieces_FailWithTheirCause()
     {
         await using var peer = new SessionPeer();

@@ -22,7 +22,8 @@ public sealed class EscalationTests : IAsyncLifetime
         var bob = _people.SignIn("bob");
         var carol = _people.SignIn("carol");
         var conversation = alice.ConversationsManager.GetConversation(People.AddressOf("bob"));
-        Calls added = new(), messages = new(), group = new(), count = new();
+        Calls added = new(), messages = new(), group = new(), count = new(), leader = new();
+        conversation.SelfParticipant.Role.When("Leader", leader.Function);
         conversation.Participants.Added(added.Function);
         conversation.ChatService.Messages.Added(messages.Function);
         conversation.IsGroupConversation.When(true, group.Function);
@@ -34,7 +35,7 @@ public sealed class EscalationTests : IAsyncLifetime
         Assert.Equal("Connected", participant.State.Value);
         Assert.Equal((true, 2), (group.First(), count.First()));
         Assert.NotNull(conversation.Uri.Value);
-        Assert.Equal("Leader", conversation.SelfParticipant.Role.Value);
+        Assert.Equal("Leader", leader.First());
 
         conversation.ChatService.SendMessage("after").Wait(Patience);
         Assert.Equal(["before", "after"], [TextOf(messages.First()), TextOf(messages.First())]);
@@ -79,8 +80,10 @@ public sealed class EscalationTests : IAsyncLifetime
         conversation.Participants.Add(alice.PersonsAndGroupsManager.GetPerson("bob@example.com")).Wait(Patience);
         conversation.Participants.Add(conversation.CreateParticipant("carol@example.com")).Wait(Patience);
         Assert.Equal(["bob", "carol"], [NameOf(added.First()), NameOf(added.First())]);
+        var topic = new Calls();
+        conversation.Topic.When("lunch", topic.Function);
         conversation.Topic.Set("lunch").Wait(Patience);
-        Assert.Equal("lunch", conversation.Topic.Value);
+        Assert.Equal("lunch", topic.First());
         conversation.Participants.Remove(0).Wait(Patience);
         Assert.Equal("bob", NameOf(removed.First()));
         Assert.Equal(1, conversation.Participants.Count);

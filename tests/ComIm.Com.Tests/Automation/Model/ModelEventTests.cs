@@ -55,7 +55,26 @@ public sealed class ModelEventTests : IAsyncLifetime
         Assert.Contains("state Connected  Connecting", sink.Seen);
         Assert.Contains("participant bob Connected", sink.Seen);
         Assert.Contains("message hello", sink.Seen);
+        Assert.Contains("status of hello Delivered", sink.Seen);
         point.Unadvise(cookie);
+    }
+
+    [Fact]
+    public void An_application_tells_of_people()
+    {
+        var alice = _people.SignIn("alice");
+        var sink = new ApplicationSink();
+        alice.Sink = sink;
+        var persons = alice.PersonsAndGroupsManager.All.Persons;
+        var bob = (IComImPerson)persons.Add("bob@example.com").Wait(Patience)!;
+        sink.Until("contact bob");
+        var following = bob.Status.Subscribe();
+        sink.Until("bob is Offline");
+        _people.SignIn("bob");
+        sink.Until("bob is Online");
+        following.Dispose();
+        persons.Remove(bob).Wait(Patience);
+        sink.Until("no contact bob");
     }
 
     private abstract class Recorder
@@ -95,6 +114,15 @@ public sealed class ModelEventTests : IAsyncLifetime
         public void OnMessageAdded(object conversation, object message) => Add("message " + ((IComImMessage)message).Text);
 
         public void OnTypingChanged(object conversation, object participant, bool isTyping) => Add($"typing {NameOf(participant)} {isTyping}");
+
+        public void OnMessageStatusChanged(object conversation, object message, string status) =>
+            Add($"status of {((IComImMessage)message).Text} {status}");
+
+        public void OnPresenceChanged(object person, string status) => Add($"{((IComImPerson)person).DisplayName.Value} is {status}");
+
+        public void OnContactAdded(object person) => Add("contact " + ((IComImPerson)person).DisplayName.Value);
+
+        public void OnContactRemoved(object person) => Add("no contact " + ((IComImPerson)person).DisplayName.Value);
     }
 
     private sealed class ConversationSink : Recorder, IComImConversationEvents
@@ -110,5 +138,7 @@ public sealed class ModelEventTests : IAsyncLifetime
         public void OnParticipantStateChanged(object participant, string state) => Add($"participant {NameOf(participant)} {state}");
 
         public void OnTypingChanged(object participant, bool isTyping) => Add($"typing {NameOf(participant)} {isTyping}");
+
+        public void OnMessageStatusChanged(object message, string status) => Add($"status of {((IComImMessage)message).Text} {status}");
     }
 }

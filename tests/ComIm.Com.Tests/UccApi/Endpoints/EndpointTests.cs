@@ -66,6 +66,45 @@ public sealed class EndpointTests : IAsyncLifetime
         Failure.Is(UccHResults.UCC_E_INVALID_REGISTRATION_STATE, () => alice.Endpoint.Enable(null!));
     }
 
+    [Fact]
+    public void Each_realm_gets_its_own_password_and_no_other()
+    {
+        var alice = new UccPeer("alice", _server.Address);
+        var cache = alice.Settings.CredentialCache;
+        cache.RemoveCredential("*");
+        Failure.Is(UccHResults.UCC_E_NO_REALM, () => cache.RemoveCredential("*"));
+        cache.SetCredential("elsewhere", cache.CreateCredential("alice", "secret-alice", ""));
+        alice.Endpoint.Enable(null!);
+        alice.Events.TakeResult("OnEnable", UccHResults.UCC_E_SIP_AUTHENTICATION_INCORRECT_REALM);
+
+        var second = new UccPeer("alice", _server.Address, password: "wrong");
+        cache = second.Settings.CredentialCache;
+        cache.SetCredential(TestServer.Domain, cache.CreateCredential("alice", "secret-alice", ""));
+        Assert.True(cache.TryGetCredential(TestServer.Domain, out var found));
+        Assert.Equal(("alice", "secret-alice"), (found.UserName, found.Password));
+        Assert.DoesNotContain("secret", found.ToString(), StringComparison.Ordinal);
+        Assert.False(cache.TryGetCredential("nowhere", out _));
+        Failure.Is(UccHResults.UCC_E_NO_REALM, () => cache.SetCredential("", found));
+        Failure.Is(HResults.InvalidArgument, () => cache.SetCredential("*", null!));
+        Failure.Is(HResults.InvalidArgument, () => cache.CreateCredential("", "x", ""));
+        second.Enable();
+        Failure.Is(UccHResults.UCC_E_DUPLICATE_REALM, () => cache.SetCredential("*", found));
+        Assert.Equal(Environment.UserName, cache.DefaultCredential.UserName);
+        second.Shutdown();
+    }
+
+    [Fact]
+    public void Change_of_the_network_is_told_and_recovered_from()
+    {
+        var alice = new UccPeer("alice", _server.Address).Enable();
+        ((UccPlatform)alice.Platform).Client.OnNetworkChanged();
+        var told = alice.Events.Take("OnIpAddrChange");
+        Assert.Same(alice.Platform, told.Source);
+        Assert.Null(told.Data);
+        Assert.NotNull(((IUccSessionManager)alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_INSTANT_MESSAGING, null!));
+        alice.Shutdown();
+    }
+
     [Theory]
     [InlineData(UCC_AUTHENTICATION_MODES.UCCAM_NTLM)]
     [InlineData(UCC_AUTHENTICATION_MODES.UCCAM_KERBEROS)]

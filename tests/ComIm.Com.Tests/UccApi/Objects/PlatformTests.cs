@@ -2,6 +2,7 @@ using System.Runtime.InteropServices.ComTypes;
 using ComIm.Com.Interop;
 using ComIm.Com.UccApi.Contract;
 using ComIm.Com.UccApi.Objects;
+using ComIm.Com.UccApi.Objects.Endpoints;
 
 namespace ComIm.Com.Tests.UccApi.Objects;
 
@@ -63,6 +64,24 @@ public sealed class PlatformTests
         Assert.True(data.IsComplete);
         Assert.Equal((0, "", 0), (data.StatusCode, data.StatusText, data.Properties.Count));
         point.Unadvise(cookie);
+    }
+
+    [Fact]
+    public void An_object_that_stands_for_the_first_does_what_that_does()
+    {
+        var first = new UccPlatform();
+        IUccPlatform second = new UccPlatform(first);
+        second.Initialize("tests", null!);
+        Failure.Is(UccHResults.UCC_E_PLATFORM_ALREADY_INITIALIZED, () => first.Initialize("tests", null!));
+        IUccUriManager uris = new UccUriManager();
+        var endpoint = second.CreateEndpoint(
+            UCC_ENDPOINT_TYPE.UCCET_PRINCIPAL_SERVER_BASED, uris.ParseUri("sip:alice@example.com"), null!, null!);
+        Assert.Same(first, ((UccServerEndpoint)endpoint).Platform);
+        second.Shutdown(null!);
+        Failure.Is(UccHResults.UCC_E_PLATFORM_ALREADY_SHUT_DOWN, () => first.Shutdown(null!));
+        Failure.Is(
+            UccHResults.UCC_E_PLATFORM_ALREADY_SHUT_DOWN,
+            () => second.CreateProxyEndpoint(UCC_ENDPOINT_TYPE.UCCET_PROXY_TELEPHONY, null!, null!, null!, null!));
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using ComIm.Client;
+using ComIm.Com.Tests.UccApi.Objects;
 using ComIm.Com.UccApi.Contract;
+using ComIm.Com.UccApi.Objects;
+using ComIm.Server;
 using ComIm.TestKit;
 
 namespace ComIm.Com.Tests.UccApi.Sessions;
@@ -47,6 +50,28 @@ public sealed class LossTests
     }
 
     [Fact]
+    public async Task Server_that_no_longer_takes_the_password_disables_the_endpoint()
+    {
+        var users = new ChangingUsers();
+        await using var server = await ImServer.StartAsync(new ImServerOptions
+        {
+            Domain = TestServer.Domain,
+            EndPoint = new IPEndPoint(IPAddress.Loopback, 0),
+            Users = users,
+        });
+        var alice = new UccPeer("alice", server.LocalEndPoint.ToString(), password: users.Password).Enable();
+        var session = alice.CreateSession();
+        users.Password = "another";
+        ((UccPlatform)alice.Platform).Client.OnNetworkChanged();
+        alice.Events.Take("OnIpAddrChange");
+        var disabled = alice.Events.TakeResult("OnDisable", UccHResults.UCC_E_REGISTRATION_REJECTED);
+        Assert.Null(disabled.As<IUccOperationProgressEvent>().OriginalOperationContext);
+        Failure.Is(UccHResults.UCC_E_INVALID_REGISTRATION_STATE, () => alice.Endpoint.Disable(null!));
+        Failure.Is(UccHResults.UCC_E_INVALID_REGISTRATION_STATE, () => session.AddParticipant(alice.CreateParticipant(session, "bob"), null!));
+        alice.Shutdown();
+    }
+
+    [Fact]
     public async Task Server_lost_in_the_middle_fails_the_message_and_the_session_can_be_ended()
     {
         var server = await TestServer.StartAsync();
@@ -57,5 +82,12 @@ public sealed class LossTests
         pair.Session.Terminate(UCC_REJECT_OR_TERMINATE_REASON.UCCROTR_NOT_SPECIFIED, null!);
         pair.Alice.TakeEnd();
         pair.Close();
+    }
+
+    private sealed class ChangingUsers : IUserStore
+    {
+        public string Password { get; set; } = "the first";
+
+        public string? FindPassword(string userName) => Password;
     }
 }

@@ -229,17 +229,24 @@ static long operation_of(const Event &event)
     return id;
 }
 
+// Wine starts a surrogate for each object that is created out of process, so there only the first operations have contexts.
+static bool has_context(long id) { return where == CLSCTX_INPROC_SERVER || id <= 2; }
+
 static Ref<IUccOperationContext> operation(long id)
 {
+    if (!has_context(id)) return Ref<IUccOperationContext>();
     auto result = create<IUccOperationContext>(__uuidof(UccOperationContext));
     must("Initialize of an operation", result->Initialize(id, nullptr));
     return result;
 }
 
+static bool is_operation(const Event &event, long id) { return operation_of(event) == (has_context(id) ? id : -1); }
+
 static Ref<IUccUri> uri_of(const wchar_t *text)
 {
+    static auto manager = create<IUccUriManager>(__uuidof(UccUriManager));
     Ref<IUccUri> uri;
-    must("ParseUri", create<IUccUriManager>(__uuidof(UccUriManager))->ParseUri(Text(text), &uri));
+    must("ParseUri", manager->ParseUri(Text(text), &uri));
     return uri;
 }
 

@@ -1,6 +1,7 @@
 using ComIm.Client;
 using ComIm.Client.Accounts;
 using ComIm.Com.UccApi.Contract;
+using ComIm.Sip.Authentication;
 
 namespace ComIm.Com.UccApi.Objects.Endpoints;
 
@@ -23,9 +24,14 @@ internal static class EnableFailures
     // A password that was refused is the server's 401; what could not even be tried has codes of its own.
     private static int OfChallenge(ImException failure, ImAccountSettings? settings)
     {
-        var offered = failure.OfferedAuthenticationSchemes;
-        return settings?.Password == null || !offered.Contains("Digest", StringComparer.OrdinalIgnoreCase)
-            ? UccHResults.UCC_E_SIP_AUTHENTICATION_TYPE_NOT_SUPPORTED
-            : UccFailures.Of(failure);
+        var challenges = failure.Response is { } response ? AuthenticationParameters.ChallengesOf(response) : [];
+        var digests = challenges.Where(c => c.IsScheme(DigestScheme.SchemeName)).ToList();
+        if (settings is null or { Password: null, Credentials: [] } || digests.Count == 0)
+        {
+            return UccHResults.UCC_E_SIP_AUTHENTICATION_TYPE_NOT_SUPPORTED;
+        }
+
+        var isTried = settings.Password != null || settings.Credentials.Any(c => c.Realm is null || digests.Exists(d => d.Realm == c.Realm));
+        return isTried ? UccFailures.Of(failure) : UccHResults.UCC_E_SIP_AUTHENTICATION_INCORRECT_REALM;
     }
 }

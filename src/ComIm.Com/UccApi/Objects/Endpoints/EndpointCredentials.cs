@@ -16,11 +16,16 @@ internal sealed class EndpointCredentials(UccCredentialCache cache, EndpointOver
 
         if (set.UserName != null || set.Password != null)
         {
-            return settings with { UserName = set.UserName, Password = set.Password };
+            return settings with { UserName = set.UserName, Password = set.Password ?? "" };
         }
 
-        cache.TryGetCredential(UccConstants.UCC_REALM_ALL, out var credential);
-        credential ??= cache.Snapshot() is [var first, ..] ? first.Value : null;
-        return credential == null ? settings : settings with { UserName = credential.UserName, Password = credential.Password };
+        return settings with
+        {
+            Credentials =
+            [
+                .. cache.Snapshot().Select(c => new ImCredential(
+                    c.Value.UserName, c.Value.Password ?? "", c.Key == UccConstants.UCC_REALM_ALL ? null : c.Key)),
+            ],
+        };
     }
 }

@@ -1,12 +1,13 @@
 using ComIm.Com.Interop;
 using ComIm.Com.UccApi.Contract;
+using ComIm.Com.UccApi.Objects.Conferences;
 using ComIm.Com.UccApi.Objects.Signaling;
 using ComIm.Com.UccApi.Objects.UserSearch;
 
 namespace ComIm.Com.UccApi.Objects.Endpoints;
 
 /// <summary>What an endpoint does besides sessions and presence.</summary>
-internal sealed partial class UccServerEndpoint : IUccSignalingChannelManager, IUccUserSearchManager, IUccDiagnosticReportingSettings
+internal sealed partial class UccServerEndpoint : IUccSignalingChannelManager, IUccUserSearchManager, IUccDiagnosticReportingSettings, IUccConferenceManager
 {
     private int _reportingMethods;
 
@@ -17,6 +18,16 @@ internal sealed partial class UccServerEndpoint : IUccSignalingChannelManager, I
         return pDestinationUri == null
             ? throw new HResultException(HResults.InvalidArgument, "A channel leads to a URI.")
             : new UccSignalingChannel(this, pDestinationUri);
+    }
+
+    /// <summary>The conferences that this endpoint has scheduled.</summary>
+    internal ScheduledConferences Conferences { get; } = new();
+
+    /// <summary>Schedules conferences at the focus of the user's server; a SIP account has one, whatever the URI says.</summary>
+    public IUccConferenceManagerSession CreateConferenceManagerSession(IUccUri? pUri)
+    {
+        DemandAccount();
+        return new UccConferenceManagerSession(this);
     }
 
     /// <summary>Makes a search over the contact list: a SIP server has no directory to ask.</summary>

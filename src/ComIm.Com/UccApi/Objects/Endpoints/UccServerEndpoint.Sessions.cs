@@ -1,6 +1,7 @@
 using ComIm.Client.Sessions;
 using ComIm.Com.Interop;
 using ComIm.Com.UccApi.Contract;
+using ComIm.Com.UccApi.Objects.Conferences;
 using ComIm.Com.UccApi.Objects.Sessions;
 
 namespace ComIm.Com.UccApi.Objects.Endpoints;
@@ -20,9 +21,13 @@ internal sealed partial class UccServerEndpoint : IUccSessionManager
     public IUccSession CreateSession(UCC_SESSION_TYPE enSessionType, IUccContext? pContext)
     {
         DemandAccount();
-        var session = enSessionType switch
+        IUccSession session = enSessionType switch
         {
+            UCC_SESSION_TYPE.UCCST_INSTANT_MESSAGING when UccConferenceTextSession.ConferenceOf(pContext) is { } conference =>
+                new UccConferenceTextSession(this, conference, pContext!),
             UCC_SESSION_TYPE.UCCST_INSTANT_MESSAGING => new UccInstantMessagingSession(this, pContext),
+            UCC_SESSION_TYPE.UCCST_CONFERENCE => new UccConferenceSession(this, pContext),
+            UCC_SESSION_TYPE.UCCST_APPLICATION => new UccApplicationSession(this, pContext),
             UCC_SESSION_TYPE.UCCST_AUDIO_VIDEO => throw UccPlatform.MediaDisabled(),
             _ => throw new HResultException(UccHResults.UCC_E_INVALID_SESSION_TYPE, $"There are no sessions of the type {(int)enSessionType}."),
         };
@@ -64,14 +69,35 @@ internal sealed partial class UccServerEndpoint : IUccSessionManager
         {
             link.Reject(480);
         }
-        else if (!link.OffersMessages)
+        else if (link.OffersMessages)
         {
-            link.Reject(488);
+            Announce(new UccInstantMessagingSession(this, link), link);
+        }
+        else if (IsWanted(link))
+        {
+            Announce(new UccApplicationSession(this, link), link);
         }
         else
         {
-            var session = new UccInstantMessagingSession(this, link);
-            _sessionEvents.Raise(IncomingSessionEvent, this, new UccIncomingSessionEvent(session, link));
+            link.Reject(488);
+        }
+    }
+
+    private void Announce(SessionObject session, ImSession link) =>
+        _sessionEvents.Raise(IncomingSessionEvent, this, new UccIncomingSessionEvent(session, link));
+
+    // The evaluator is the application's, and may fail as any of its objects may.
+    private bool IsWanted(ImSession link)
+    {
+        try
+        {
+            return Volatile.Read(ref _evaluator)?.Evaluate(SessionDescription.TypeOf(link.Offer), SessionDescription.TextOf(link.Offer)) == true;
+        }
+#pragma warning disable CA1031
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
         }
     }
 

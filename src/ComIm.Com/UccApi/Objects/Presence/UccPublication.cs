@@ -20,7 +20,7 @@ internal sealed class UccPublication : EventSourceObject, IUccPublication
     private int _isUsed;
 
     public UccPublication(UccServerEndpoint endpoint)
-        : base(Table, [typeof(_IUccPublicationEvent)])
+        : base(Table, [typeof(_IUccPublicationEvent)], endpoint.Lane)
     {
         _endpoint = endpoint;
         _events = PointFor(typeof(_IUccPublicationEvent));

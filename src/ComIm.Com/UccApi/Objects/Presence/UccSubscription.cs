@@ -25,7 +25,7 @@ internal sealed class UccSubscription : EventSourceObject, IUccSubscription
     private List<(UccPresentity Presentity, IDisposable Watch)> _watched = [];
 
     public UccSubscription(UccServerEndpoint endpoint, IUccContext? context)
-        : base(UccCoclasses.UccSubscription.Dispatch, UccCoclasses.UccSubscription.Sources)
+        : base(UccCoclasses.UccSubscription.Dispatch, UccCoclasses.UccSubscription.Sources, endpoint.Lane)
     {
         _endpoint = endpoint;
         Context = context ?? new UccContext();

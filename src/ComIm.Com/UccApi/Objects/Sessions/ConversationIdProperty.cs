@@ -1,3 +1,4 @@
+using ComIm.Client.Sessions;
 using ComIm.Com.Interop;
 using ComIm.Com.UccApi.Contract;
 
@@ -23,5 +24,17 @@ internal static class ConversationIdProperty
         return text.Length is > 0 and <= MaxLength && !text.AsSpan().ContainsAnyExceptInRange(' ', '~')
             ? text
             : throw new HResultException(HResults.InvalidArgument, "The conversation id, property 10000, is a text such as a GUID.");
+    }
+
+    /// <summary>The context of a session that somebody else begins.</summary>
+    public static UccContext ContextOf(ImSession link)
+    {
+        var context = new UccContext();
+        if (link.ConversationId is { } id)
+        {
+            context.AddProperty(Id, id);
+        }
+
+        return context;
     }
 }

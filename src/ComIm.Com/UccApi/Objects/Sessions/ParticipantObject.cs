@@ -183,6 +183,14 @@ internal abstract class ParticipantObject : EventSourceObject, IUccSessionPartic
     /// <summary>There will be no more events of the participant.</summary>
     internal void CompleteAll() => CompleteEvents();
 
+    /// <summary>An event tells clients of the participant: what happens to it before they have had that is for them, too.</summary>
+    /// <returns>To be called when they have had it.</returns>
+    internal Action BeAnnounced()
+    {
+        KeepEarlyEvents();
+        return ForgetEarlyEvents;
+    }
+
     /// <summary>The connection is over; false where that was known.</summary>
     internal bool TryEnd() => !Interlocked.Exchange(ref _isEnded, true);
 

@@ -105,8 +105,18 @@ internal abstract partial class SessionObject
         _terminated.TrySetResult();
     }
 
-    private void RaiseRoster(int dispId, ParticipantObject participant) =>
-        _rosterEvents.Raise(dispId, this, new UccSessionParticipantCollectionEvent(participant));
+    private void RaiseRoster(int dispId, ParticipantObject participant)
+    {
+        var told = new UccSessionParticipantCollectionEvent(participant);
+        if (dispId == ParticipantAddedEvent)
+        {
+            _rosterEvents.RaiseAnd(participant.BeAnnounced(), dispId, this, told);
+        }
+        else
+        {
+            _rosterEvents.Raise(dispId, this, told);
+        }
+    }
 
     private static UccOperationProgressEvent Progress(IUccOperationContext? operation, ImSessionStateChangedEventArgs e) => e switch
     {

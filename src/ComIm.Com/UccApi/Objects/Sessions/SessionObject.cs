@@ -196,6 +196,9 @@ internal abstract partial class SessionObject : EventSourceObject, IUccSession
         return _terminated.Task;
     }
 
+    /// <summary>The application accepts the invitation; false where it is over.</summary>
+    internal virtual bool TryAccept(ImSession link) => link.Accept();
+
     internal void DemandOpen()
     {
         lock (Gate)

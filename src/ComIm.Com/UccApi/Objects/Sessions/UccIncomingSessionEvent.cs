@@ -23,7 +23,7 @@ internal sealed class UccIncomingSessionEvent(SessionObject session, ImSession l
     /// <summary>Who else the invitation was for before it came here: the URIs of History-Info (RFC 7044) or Diversion (RFC 5806).</summary>
     public IUccCollection History => new UccCollection(
     [
-        .. link.Invitation!.Headers.Where(h => IsHistory(h.Name)).Take(MaxTargets)
+        .. (link.Invitation?.Headers ?? Enumerable.Empty<HeaderField>()).Where(h => IsHistory(h.Name)).Take(MaxTargets)
             .Select(h => NameAddress.TryParse(h.Value, out var entry) ? entry.Uri?.WithoutHeaders().ToString() : null)
             .OfType<string>().Select(UccUri.Parse),
     ]);
@@ -41,7 +41,7 @@ internal sealed class UccIncomingSessionEvent(SessionObject session, ImSession l
     public void Accept()
     {
         session.Endpoint.Platform.DemandInitialized();
-        if (!link.Accept())
+        if (!session.TryAccept(link))
         {
             throw IsOver();
         }

@@ -28,7 +28,7 @@ internal sealed partial class UccInstantMessagingSession : SessionObject, IUccIn
 
     /// <summary>A session that somebody else begins.</summary>
     public UccInstantMessagingSession(UccServerEndpoint endpoint, ImSession link)
-        : this(endpoint, ContextOf(link), link.ConversationId) => Admit(link);
+        : this(endpoint, ConversationIdProperty.ContextOf(link), link.ConversationId) => Admit(link);
 
     private UccInstantMessagingSession(UccServerEndpoint endpoint, IUccContext? context, string? conversationId)
         : base(endpoint, UccCoclasses.UccInstantMessagingSession, UCC_SESSION_TYPE.UCCST_INSTANT_MESSAGING, context, conversationId) =>
@@ -97,11 +97,10 @@ internal sealed partial class UccInstantMessagingSession : SessionObject, IUccIn
             pending = [.. _pending.Select(p => p.Sent)];
         }
 
-        if (pending.Length > 0)
-        {
-            await Task.WhenAll(pending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            TellDone();
-        }
+        await Task.WhenAll(pending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // Also where none is left: somebody may be about to tell of the last one.
+        TellDone();
     }
 
     private async Task AwaitAsync(PendingMessage pending)
@@ -162,17 +161,6 @@ internal sealed partial class UccInstantMessagingSession : SessionObject, IUccIn
         Endpoint.DemandAccount();
         return DemandRemote().Link is { State: ImSessionState.Connected } link ? link : throw new HResultException(
             UccHResults.UCC_E_INVALID_SESSION_STATE, "The session is not connected.");
-    }
-
-    private static UccContext ContextOf(ImSession link)
-    {
-        var context = new UccContext();
-        if (link.ConversationId is { } id)
-        {
-            context.AddProperty(ConversationIdProperty.Id, id);
-        }
-
-        return context;
     }
 
     private static HResultException NoTransfer() => new(UccHResults.UCC_E_NOT_ALLOWED, "A session of text cannot be transferred.");

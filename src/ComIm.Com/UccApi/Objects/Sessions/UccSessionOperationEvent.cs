@@ -7,7 +7,7 @@ namespace ComIm.Com.UccApi.Objects.Sessions;
 /// <summary>What became of an operation, one result for each participant that it was for.</summary>
 [ClassInterface(ClassInterfaceType.None)]
 internal sealed class UccSessionOperationEvent(
-    IUccOperationContext? operation, UccSessionParticipantEndpoint endpoint, UccOperationProgressEvent result)
+    IUccOperationContext? operation, IUccSessionParticipantEndpoint endpoint, UccOperationProgressEvent result)
     : DispatchObject(UccCoclasses.UccSessionOperationEvent.Dispatch), IUccSessionOperationEvent
 {
     public IUccOperationContext? OriginalOperationContext => operation;

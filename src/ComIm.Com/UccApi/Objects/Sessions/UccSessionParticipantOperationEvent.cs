@@ -6,7 +6,7 @@ namespace ComIm.Com.UccApi.Objects.Sessions;
 
 /// <summary>What became of an operation at one participant; as a progress event it is its own result.</summary>
 [ClassInterface(ClassInterfaceType.None)]
-internal sealed class UccSessionParticipantOperationEvent(UccSessionParticipantEndpoint endpoint, UccOperationProgressEvent result)
+internal sealed class UccSessionParticipantOperationEvent(IUccSessionParticipantEndpoint endpoint, UccOperationProgressEvent result)
     : DispatchObject(UccCoclasses.UccSessionParticipantOperationEvent.Dispatch), IUccSessionParticipantOperationEvent, IUccOperationProgressEvent
 {
     public IUccSessionParticipantEndpoint ParticipantEndpoint => endpoint;

@@ -23,7 +23,7 @@ internal sealed class UccSignalingChannel : EventSourceObject, IUccSignalingChan
     private readonly ConnectionPoint _events;
 
     public UccSignalingChannel(UccServerEndpoint endpoint, IUccUri destination)
-        : base(UccCoclasses.UccSignalingChannel.Dispatch, UccCoclasses.UccSignalingChannel.Sources)
+        : base(UccCoclasses.UccSignalingChannel.Dispatch, UccCoclasses.UccSignalingChannel.Sources, endpoint.Lane)
     {
         _endpoint = endpoint;
         _events = PointFor(typeof(_IUccSignalingChannelEvents));

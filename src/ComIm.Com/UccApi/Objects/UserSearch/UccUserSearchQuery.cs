@@ -23,7 +23,7 @@ internal sealed class UccUserSearchQuery : EventSourceObject, IUccUserSearchQuer
     private readonly ConnectionPoint _events;
 
     public UccUserSearchQuery(UccServerEndpoint endpoint)
-        : base(UccCoclasses.UccUserSearchQuery.Dispatch, UccCoclasses.UccUserSearchQuery.Sources)
+        : base(UccCoclasses.UccUserSearchQuery.Dispatch, UccCoclasses.UccUserSearchQuery.Sources, endpoint.Lane)
     {
         _endpoint = endpoint;
         _events = PointFor(typeof(_IUccUserSearchQueryEvents));
