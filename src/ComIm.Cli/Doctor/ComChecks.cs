@@ -54,7 +54,16 @@ internal sealed class ComChecks(Func<string> findDotNet, Func<string?> findServe
             return null;
         }
 
-        using var server = Registry.ClassesRoot.OpenSubKey($@"CLSID\{classId}\InprocServer32");
-        return server?.GetValue(null) as string;
+        return Read("InprocServer32") ?? (Read("LocalServer32") is { } command ? FileOf(command) : null);
+
+        string? Read(string kind)
+        {
+            using var server = Registry.ClassesRoot.OpenSubKey($@"CLSID\{classId}\{kind}");
+            return server?.GetValue(null) as string;
+        }
     }
+
+    /// <summary>The program of a command line: what stands in quotes, or before the first space.</summary>
+    internal static string FileOf(string command) =>
+        command.StartsWith('"') ? command[1..].Split('"')[0] : command.Split(' ')[0];
 }
