@@ -83,7 +83,15 @@ static DWORD where = CLSCTX_INPROC_SERVER;
 template <class T> static Ref<T> create(const CLSID &id)
 {
     T *result = nullptr;
-    must("CoCreateInstance", CoCreateInstance(id, nullptr, where, __uuidof(T), reinterpret_cast<void **>(&result)));
+    HRESULT code = CoCreateInstance(id, nullptr, where, __uuidof(T), reinterpret_cast<void **>(&result));
+
+    // Wine waits only some seconds for a server's process; one that comes later is there for who asks again.
+    for (int again = 0; again < 10 && where == CLSCTX_LOCAL_SERVER && FAILED(code); again++)
+    {
+        Sleep(1000);
+        code = CoCreateInstance(id, nullptr, where, __uuidof(T), reinterpret_cast<void **>(&result));
+    }
+    must("CoCreateInstance", code);
     return Ref<T>(result);
 }
 
