@@ -143,7 +143,11 @@ public sealed class ImServer : IAsyncDisposable
         _bindings = _store is null ? null : new BindingKeeper(_store.State, Location, _log);
         var rules = _store is null ? null : new RulesKeeper(_store.State, _log);
         rules?.Restore(options.Watchers, options.Domain);
-        _presence = new PresenceAgent(own, Location, options.Watchers, options.Limits, _metrics, options.TimeProvider, () => _stack) { Keeper = rules };
+        _presence = new PresenceAgent(own, Location, options.Watchers, options.Limits, _metrics, options.TimeProvider, () => _stack)
+        {
+            Keeper = rules,
+            Publications = _store is null ? null : new PublicationKeeper(_store.State, _log),
+        };
         var registrar = new SipRegistrar(Location, options.TimeProvider) { Keeper = _bindings };
         var registers = new RegisterHandler(own, authenticator, registrar, Location, _presence, options.Limits, _metrics) { Offline = offline };
         var proxy = new StatefulProxy(Location, own, options.TimeProvider, () => _stack);

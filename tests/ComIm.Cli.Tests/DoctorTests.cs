@@ -104,6 +104,11 @@ public sealed class DoctorTests
         Assert.Contains("'comim register' again", finding.Finding, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(@"""C:\Program Files\comim\comim.exe"" com-server", @"C:\Program Files\comim\comim.exe")]
+    [InlineData(@"C:\comim\comim.exe com-server", @"C:\comim\comim.exe")]
+    public void Com_ServedByAProcess_IsTheProgramOfItsCommand(string command, string file) => Assert.Equal(file, ComChecks.FileOf(command));
+
     private static Task<(int ExitCode, string Out, string Error)> RunAsync(string server, string transport, string password) =>
         CliRun.RunAsync(["doctor", "--as", "sip:alice@example.com", "--server", server, "--transport", transport], password: password);
 

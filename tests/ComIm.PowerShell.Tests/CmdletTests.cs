@@ -78,6 +78,35 @@ public sealed class CmdletTests
         Assert.NotEqual(harmless.Contains(cmdlet.Verb), cmdlet.SupportsShouldProcess);
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void WhatIsSilent_HasPassThru(string name)
+    {
+        string[] silent = ["Add", "Disable", "Disconnect", "Enable", "Remove", "Set", "Stop"];
+        var cmdlet = StagedModule.CmdletInfos[name];
+        Assert.Equal(silent.Contains(cmdlet.Verb), cmdlet.Parameters.Any(parameter => parameter.Name == "PassThru"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Get_TakesWildcards(string name)
+    {
+        var cmdlet = StagedModule.CmdletInfos[name];
+        Assert.True(cmdlet.Verb != "Get" || cmdlet.Parameters.Any(parameter => parameter.TakesWildcards));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Connections_AreFoundByNameAndCompleted(string name)
+    {
+        foreach (var parameter in StagedModule.CmdletInfos[name].Parameters.Where(parameter => parameter.Name is "Connection" or "Conversation"))
+        {
+            var attributes = parameter.Property.GetCustomAttributesData().Select(attribute => attribute.AttributeType.Name).ToList();
+            Assert.Contains(parameter.Name + "TransformationAttribute", attributes);
+            Assert.Contains(nameof(ArgumentCompleterAttribute), attributes);
+        }
+    }
+
     private static IEnumerable<string> ApprovedVerbs() =>
         typeof(CmdletAttribute).Assembly.GetExportedTypes()
             .Where(type => type.Namespace == "System.Management.Automation" && type.Name.StartsWith("Verbs", StringComparison.Ordinal))

@@ -20,7 +20,8 @@ internal static class DoctorCommand
     {
         var account = new AccountOptions("--as", isOptional: true);
         var command = new Command(
-            "doctor", "Say why something does not work: this computer, and with --as every step of a sign-in. Returns 0 when nothing is wrong.");
+            "doctor",
+            "Say why something does not work: this computer, and with --as every step of a sign-in. Returns 0 when nothing is wrong.");
         account.AddTo(command);
         command.SetGuardedAction(context, async (result, cancellationToken) =>
         {

@@ -5,7 +5,9 @@ using Microsoft.Win32;
 
 namespace ComIm.Cli.Doctor;
 
-/// <summary>Whether COM clients of this computer can use ComIm: .NET is where the comhost looks for it, and the class is registered.</summary>
+/// <summary>
+/// Whether COM clients of this computer can use ComIm: .NET is where the comhost looks for it, and the class is registered.
+/// </summary>
 /// <param name="findDotNet">Finds .NET's folder, or throws <see cref="RegistrationException"/>.</param>
 /// <param name="findServer">The file that is registered for ComIm.Application; null where none is.</param>
 internal sealed class ComChecks(Func<string> findDotNet, Func<string?> findServer)
@@ -37,7 +39,8 @@ internal sealed class ComChecks(Func<string> findDotNet, Func<string?> findServe
         null => new ComFinding(
             "COM", DiagnosisResult.Skipped, $"{ProgId} is not registered; scripts that use it need 'comim register' once."),
         var file when !File.Exists(file) => new ComFinding(
-            "COM", DiagnosisResult.Failed, $"{ProgId} is registered as {file}, which is not there. Run 'comim register' again where comim is now."),
+            "COM", DiagnosisResult.Failed,
+            $"{ProgId} is registered as {file}, which is not there. Run 'comim register' again where comim is now."),
         var file => new ComFinding("COM", DiagnosisResult.Passed, $"{ProgId} is {file}."),
     };
 
@@ -51,11 +54,16 @@ internal sealed class ComChecks(Func<string> findDotNet, Func<string?> findServe
             return null;
         }
 
-        using var server = Registry.ClassesRoot.OpenSubKey($@"CLSID\{classId}\InprocServer32");
-        using var process = Registry.ClassesRoot.OpenSubKey($@"CLSID\{classId}\LocalServer32");
-        return server?.GetValue(null) as string ?? ProgramOf(process?.GetValue(null) as string);
+        return Read("InprocServer32") ?? (Read("LocalServer32") is { } command ? FileOf(command) : null);
+
+        string? Read(string kind)
+        {
+            using var server = Registry.ClassesRoot.OpenSubKey($@"CLSID\{classId}\{kind}");
+            return server?.GetValue(null) as string;
+        }
     }
 
-    // A command line: the program stands in quotes.
-    private static string? ProgramOf(string? command) => command?.Split('"', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
+    /// <summary>The program of a command line: what stands in quotes, or before the first space.</summary>
+    internal static string FileOf(string command) =>
+        command.StartsWith('"') ? command[1..].Split('"')[0] : command.Split(' ')[0];
 }

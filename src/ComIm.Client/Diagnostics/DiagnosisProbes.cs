@@ -21,7 +21,8 @@ internal sealed class DiagnosisProbes(ImAccountSettings settings, ImClientOption
     public async Task<IReadOnlyList<SipTarget>> LocateAsync(HostPort server, bool isSecure, CancellationToken cancellationToken)
     {
         var locator = new SipLocator(new SipLocatorOptions { DnsServers = options.DnsServers, TimeProvider = options.TimeProvider });
-        var targets = await locator.LocateAsync(new SipServerQuery(server, ServerSearch.KindOf(settings.Transport), isSecure), cancellationToken)
+        var query = new SipServerQuery(server, ServerSearch.KindOf(settings.Transport), isSecure);
+        var targets = await locator.LocateAsync(query, cancellationToken)
             .WaitAsync(patience, options.TimeProvider, cancellationToken).ConfigureAwait(false);
 
         // The name that was asked for is the one that a certificate must prove (RFC 5922 section 4).

@@ -48,7 +48,9 @@ public sealed class ServerDiagnosis
         var hasFailed = false;
         foreach (var kind in Enum.GetValues<DiagnosisStepKind>())
         {
-            var step = hasFailed ? diagnosis.Skip(kind, "Not tried: a step before it failed.") : await diagnosis.TakeAsync(kind, cancellationToken).ConfigureAwait(false);
+            var step = hasFailed
+                ? diagnosis.Skip(kind, "Not tried: a step before it failed.")
+                : await diagnosis.TakeAsync(kind, cancellationToken).ConfigureAwait(false);
             hasFailed |= step.Result == DiagnosisResult.Failed;
             yield return step;
         }
@@ -81,8 +83,9 @@ public sealed class ServerDiagnosis
         }
 
         var server = _settings.Server ?? _address.HostPort.ToString();
+        var transport = _settings.Transport == ImTransport.Auto ? "" : $" over {_settings.Transport}";
         return HostPort.TryParse(server, out _server)
-            ? Pass(DiagnosisStepKind.Address, _address.ToString(), $"{_address} signs in at {_server}{(_settings.Transport == ImTransport.Auto ? "" : $" over {_settings.Transport}")}.")
+            ? Pass(DiagnosisStepKind.Address, _address.ToString(), $"{_address} signs in at {_server}{transport}.")
             : Fail(DiagnosisStepKind.Address, server, $"'{server}' is not a server.", "Write it as sip.example.com or 192.0.2.1:5060.");
     }
 
@@ -105,7 +108,8 @@ public sealed class ServerDiagnosis
         catch (TimeoutException)
         {
             return Fail(
-                DiagnosisStepKind.Name, name, $"No name server has answered for {name}.", "Check the network of this computer and its name servers.");
+                DiagnosisStepKind.Name, name, $"No name server has answered for {name}.",
+                "Check the network of this computer and its name servers.");
         }
     }
 
@@ -148,7 +152,8 @@ public sealed class ServerDiagnosis
         {
             { Failure: { Fault: SipTransportFault.CertificateRefused } refused } => Fail(
                 DiagnosisStepKind.Tls, target, refused.Message,
-                "Its administrator has to renew or replace the certificate; or use the name that it is for, or trust the authority that issued it."),
+                "Its administrator has to renew or replace the certificate; or use the name that it is for, or trust the authority "
+                + "that issued it."),
             null or { Failure: not null } => Fail(
                 DiagnosisStepKind.Tls, target, $"{target} takes connections, but no TLS session came about.",
                 "Check that this port is the one for TLS; it is 5061 by custom."),
@@ -164,7 +169,8 @@ public sealed class ServerDiagnosis
             var outcome = await _probes.AskAsync(target, _address, cancellationToken).ConfigureAwait(false);
             if (outcome is { Failure: null })
             {
-                return Pass(DiagnosisStepKind.Answer, target.ToString(), $"{target} speaks SIP: {outcome.StatusCode} {outcome.Response.ReasonPhrase}.");
+                return Pass(
+                    DiagnosisStepKind.Answer, target.ToString(), $"{target} speaks SIP: {outcome.StatusCode} {outcome.Response.ReasonPhrase}.");
             }
 
             // 408 stands for silence; whatever else goes wrong with a datagram is the port's being closed.

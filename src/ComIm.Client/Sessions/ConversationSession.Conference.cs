@@ -77,6 +77,7 @@ internal sealed partial class ConversationSession
                 return false;
             }
 
+            DeliverFirstText(null);
             (_session, _leaving, _leavingEnd, _hasSessions) = (focus, null, null, true);
             conversation.EnterConference(room);
             Advance();
@@ -142,6 +143,7 @@ internal sealed partial class ConversationSession
                 return;
             }
 
+            DeliverFirstText(null);
             (_session, _leaving, _leavingEnd) = (session, null, null);
             conversation.EnterConference(room);
             sent = _lastSent;

@@ -18,6 +18,7 @@ public sealed partial class ImSession
     private readonly TypingSender _ours;
     private readonly TypingReceiver _theirs;
     private Task _lastSent;
+    private Task _lastAnswered = Task.CompletedTask;
     private TypingForm? _peerForm;
     private string? _firstText;
     private bool _isTypingRefused;
@@ -167,6 +168,7 @@ public sealed partial class ImSession
 
     private void Deliver(ImSessionMessageEventArgs message)
     {
+        _lastAnswered = message.Answered;
         _account.Events.Post(MessageReceived, this, message);
         _account.Events.Post(() =>
         {

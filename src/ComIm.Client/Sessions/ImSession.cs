@@ -168,6 +168,8 @@ public sealed partial class ImSession : ISessionHandler
             sent = _lastSent;
         }
 
+        // What came in is answered first, too: a handler may be the caller, and its sender would not know what became of it.
+        await Patiently(_lastAnswered).ConfigureAwait(false);
         await Patiently(sent).ConfigureAwait(false);
         if (_session is { } session)
         {

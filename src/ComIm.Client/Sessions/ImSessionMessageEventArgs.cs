@@ -11,6 +11,7 @@ namespace ComIm.Client.Sessions;
 public sealed class ImSessionMessageEventArgs : EventArgs
 {
     private readonly ServerTransaction? _transaction;
+    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isAnswered;
 
     internal ImSessionMessageEventArgs(MessageContent content, ServerTransaction? transaction)
@@ -28,6 +29,9 @@ public sealed class ImSessionMessageEventArgs : EventArgs
     /// <summary>Whether it has been answered.</summary>
     public bool IsAnswered => Volatile.Read(ref _isAnswered) != 0;
 
+    /// <summary>Done when it has been answered.</summary>
+    internal Task Answered => _answered.Task;
+
     internal bool IsDeferred { get; private set; }
 
     /// <summary>The handler answers later.</summary>
@@ -44,6 +48,7 @@ public sealed class ImSessionMessageEventArgs : EventArgs
         }
 
         _transaction?.Respond(statusCode);
+        _answered.TrySetResult();
         return true;
     }
 }

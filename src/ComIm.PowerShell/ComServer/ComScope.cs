@@ -3,7 +3,10 @@ using ComIm.Com.Registration;
 
 namespace ComIm.PowerShell;
 
-/// <summary>For whom COM classes are registered, and what becomes of a failure. Kept out of the cmdlets, so that ComIm.Com is loaded only when it is used.</summary>
+/// <summary>
+/// For whom COM classes are registered, and what becomes of a failure. Kept out of the cmdlets, so that ComIm.Com is loaded
+/// only when it is used.
+/// </summary>
 internal static class ComScope
 {
     /// <summary>Whom a question is about.</summary>

@@ -12,7 +12,8 @@ public sealed class RegisterImComServerCommand : PSCmdlet
     public SwitchParameter Machine { get; set; }
 
     /// <summary>Whether the original's classes too.</summary>
-    [Parameter(HelpMessage = "The original classes of the UCC API as well, so that its applications run on ComIm; what stood there comes back when it is unregistered.")]
+    [Parameter(
+        HelpMessage = "The original classes of the UCC API as well, so that its applications run on ComIm; what stood there comes back when it is unregistered.")]
     public SwitchParameter UccApi { get; set; }
 
     /// <summary>Whether a process of Windows' own serves as well.</summary>

@@ -11,7 +11,8 @@ internal sealed class AddressPattern
 
     private AddressPattern(string text)
     {
-        _hasScheme = text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || text.StartsWith("sips:", StringComparison.OrdinalIgnoreCase);
+        _hasScheme = text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("sips:", StringComparison.OrdinalIgnoreCase);
         _pattern = new WildcardPattern(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
     }
 

@@ -15,7 +15,8 @@ internal static class Completion
             .Where(candidate => candidate.Value.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
                 || AddressPattern.WithoutScheme(candidate.Value).StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .DistinctBy(candidate => candidate.Value, StringComparer.OrdinalIgnoreCase)
-            .Select(candidate => new CompletionResult(Quoted(candidate.Value), candidate.Value, CompletionResultType.ParameterValue, candidate.ToolTip));
+            .Select(candidate => new CompletionResult(
+                Quoted(candidate.Value), candidate.Value, CompletionResultType.ParameterValue, candidate.ToolTip));
     }
 
     private static string Quoted(string value) =>

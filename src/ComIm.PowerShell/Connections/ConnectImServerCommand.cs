@@ -25,7 +25,8 @@ public sealed class ConnectImServerCommand : AsyncCmdlet
     public PSCredential Credential { get; set; } = PSCredential.Empty;
 
     /// <summary>The server.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "host or host:port of the server, where it is not the domain of the address.")]
+    [Parameter(ValueFromPipelineByPropertyName = true,
+        HelpMessage = "host or host:port of the server, where it is not the domain of the address.")]
     [ValidateNotNullOrEmpty]
     public string? Server { get; set; }
 
@@ -43,7 +44,8 @@ public sealed class ConnectImServerCommand : AsyncCmdlet
     public MessagingMode MessagingMode { get; set; } = MessagingMode.Auto;
 
     /// <summary>What becomes of a conversation that somebody else begins.</summary>
-    [Parameter(HelpMessage = "What becomes of a conversation that somebody else begins: Accept, Reject, or Ask, which Register-ImEvent ConversationRequested answers.")]
+    [Parameter(
+        HelpMessage = "What becomes of a conversation that somebody else begins: Accept, Reject, or Ask, which Register-ImEvent ConversationRequested answers.")]
     public IncomingConversations IncomingConversation { get; set; } = IncomingConversations.Accept;
 
     /// <summary>The authorities that are trusted.</summary>
@@ -52,7 +54,8 @@ public sealed class ConnectImServerCommand : AsyncCmdlet
     public X509Certificate2[]? TrustedRoot { get; set; }
 
     /// <summary>Where things are kept.</summary>
-    [Parameter(HelpMessage = "The folder in which contacts, and the names of messages seen, are kept across sessions; without it they end with the connection.")]
+    [Parameter(
+        HelpMessage = "The folder in which contacts, and the names of messages seen, are kept across sessions; without it they end with the connection.")]
     [ValidateNotNullOrEmpty]
     public string? DataDirectory { get; set; }
 

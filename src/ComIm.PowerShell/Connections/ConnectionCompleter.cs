@@ -10,5 +10,5 @@ public sealed class ConnectionCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completion.Of(wordToComplete, ConnectionTable.All.Select(connection => (connection.Address, $"{connection.Address}, {connection.State}")));
+        Completion.Of(wordToComplete, ConnectionTable.All.Select(c => (c.Address, $"{c.Address}, {c.State}")));
 }

@@ -80,7 +80,9 @@ internal static class ConnectionTable
         }
     }
 
-    /// <summary>Signs everyone out, within a bounded time: the engine waits for it while the module is removed or the session ends.</summary>
+    /// <summary>
+    /// Signs everyone out, within a bounded time: the engine waits for it while the module is removed or the session ends.
+    /// </summary>
     public static void CloseAll()
     {
         ImConnection[] open;

@@ -17,13 +17,15 @@ public sealed class AddImContactCommand : AsyncCmdlet
     public string Address { get; set; } = "";
 
     /// <summary>The name.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, HelpMessage = "The name that you give them; without it a known contact keeps theirs.")]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The name that you give them; without it a known contact keeps theirs.")]
     [Alias("Name")]
     [ValidateNotNullOrEmpty]
     public string? DisplayName { get; set; }
 
     /// <summary>The groups.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The groups that they are in; without it a known contact stays in theirs.")]
+    [Parameter(ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The groups that they are in; without it a known contact stays in theirs.")]
     [Alias("Groups")]
     [ValidateNotNull]
     public string[]? Group { get; set; }

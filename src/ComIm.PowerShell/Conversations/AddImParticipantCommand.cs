@@ -10,7 +10,8 @@ namespace ComIm.PowerShell;
 public sealed class AddImParticipantCommand : AsyncCmdlet
 {
     /// <summary>Which conversation.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "A conversation, or the address of whom it is with.")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true,
+        HelpMessage = "A conversation, or the address of whom it is with.")]
     [ConversationTransformation]
     [ArgumentCompleter(typeof(ConversationCompleter))]
     [ValidateNotNull]

@@ -4,7 +4,10 @@ using ComIm.Client.Conversations;
 
 namespace ComIm.PowerShell;
 
-/// <summary>Lets <c>-Conversation</c> be a conversation, or the address of whom it is with, wildcards included, where that says which one.</summary>
+/// <summary>
+/// Lets <c>-Conversation</c> be a conversation, or the address of whom it is with, wildcards included, where that says
+/// which one.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ConversationTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -31,8 +34,10 @@ public sealed class ConversationTransformationAttribute : ArgumentTransformation
         return found switch
         {
             [var one] => one,
-            [] => throw new ArgumentTransformationMetadataException($"There is no conversation with '{text}': Get-ImConversation lists them."),
-            _ => throw new ArgumentTransformationMetadataException($"'{text}' stands for {found.Count} conversations: pipe the one that is meant from Get-ImConversation."),
+            [] => throw new ArgumentTransformationMetadataException(
+                $"There is no conversation with '{text}': Get-ImConversation lists them."),
+            _ => throw new ArgumentTransformationMetadataException(
+                $"'{text}' stands for {found.Count} conversations: pipe the one that is meant from Get-ImConversation."),
         };
     }
 }

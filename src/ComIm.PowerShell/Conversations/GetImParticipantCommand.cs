@@ -10,7 +10,8 @@ namespace ComIm.PowerShell;
 public sealed class GetImParticipantCommand : PSCmdlet
 {
     /// <summary>Which conversations.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "Conversations, or the addresses of whom they are with.")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true,
+        HelpMessage = "Conversations, or the addresses of whom they are with.")]
     [ConversationTransformation]
     [ArgumentCompleter(typeof(ConversationCompleter))]
     [ValidateNotNullOrEmpty]

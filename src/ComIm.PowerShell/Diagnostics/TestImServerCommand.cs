@@ -21,7 +21,8 @@ public sealed class TestImServerCommand : AsyncCmdlet
     public string Address { get; set; } = "";
 
     /// <summary>User name and password.</summary>
-    [Parameter(Position = 1, ParameterSetName = "Address", HelpMessage = "User name and password; without them everything but the sign-in itself is tried.")]
+    [Parameter(Position = 1, ParameterSetName = "Address",
+        HelpMessage = "User name and password; without them everything but the sign-in itself is tried.")]
     [Credential]
     public PSCredential Credential { get; set; } = PSCredential.Empty;
 
@@ -56,7 +57,8 @@ public sealed class TestImServerCommand : AsyncCmdlet
     {
         var options = new ImClientOptions { Trace = IsVerbose ? writer.Trace : null };
         var isWell = true;
-        await foreach (var step in ServerDiagnosis.RunAsync(Settings(), options, TimeSpan.FromSeconds(TimeoutSec), stopped).ConfigureAwait(false))
+        var steps = ServerDiagnosis.RunAsync(Settings(), options, TimeSpan.FromSeconds(TimeoutSec), stopped);
+        await foreach (var step in steps.ConfigureAwait(false))
         {
             isWell &= step.Result != DiagnosisResult.Failed;
             if (!Quiet)

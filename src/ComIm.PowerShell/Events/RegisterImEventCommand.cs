@@ -17,7 +17,8 @@ public sealed class RegisterImEventCommand : PSCmdlet
     public string EventName { get; set; } = "";
 
     /// <summary>Whose.</summary>
-    [Parameter(ParameterSetName = "Connection", HelpMessage = "Whose: a connection, its number or address; the default where none is named.")]
+    [Parameter(ParameterSetName = "Connection",
+        HelpMessage = "Whose: a connection, its number or address; the default where none is named.")]
     [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNull]
@@ -30,7 +31,8 @@ public sealed class RegisterImEventCommand : PSCmdlet
     public object InputObject { get; set; } = null!;
 
     /// <summary>What is run.</summary>
-    [Parameter(Position = 1, HelpMessage = "What is run at each event; $Event.SourceEventArgs tells what has happened. Without it events wait for Wait-Event.")]
+    [Parameter(Position = 1,
+        HelpMessage = "What is run at each event; $Event.SourceEventArgs tells what has happened. Without it events wait for Wait-Event.")]
     [ValidateNotNull]
     public ScriptBlock? Action { get; set; }
 

@@ -12,8 +12,12 @@ public sealed class PersonCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         Completion.Of(wordToComplete, People());
 
-    private static IEnumerable<(string Address, string ToolTip)> People() => ConnectionTable.All.SelectMany(connection => connection.Account.Contacts.All
-        .Select(contact => (contact.Address, $"{contact}, contact of {connection.Address}"))
-        .Concat(connection.Account.Conversations.Select(conversation => (conversation.Peer, $"{conversation.Peer}, conversation of {connection.Address}")))
-        .Where(person => person.Item1.Length > 0));
+    private static IEnumerable<(string Address, string ToolTip)> People() => ConnectionTable.All.SelectMany(Contacts)
+        .Concat(ConnectionTable.All.SelectMany(Peers).Where(peer => peer.Address.Length > 0));
+
+    private static IEnumerable<(string Address, string ToolTip)> Contacts(ImConnection connection) =>
+        connection.Account.Contacts.All.Select(contact => (contact.Address, $"{contact}, contact of {connection.Address}"));
+
+    private static IEnumerable<(string Address, string ToolTip)> Peers(ImConnection connection) =>
+        connection.Account.Conversations.Select(c => (c.Peer, $"{c.Peer}, conversation of {connection.Address}"));
 }

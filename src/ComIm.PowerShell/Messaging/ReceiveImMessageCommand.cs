@@ -11,7 +11,8 @@ public sealed class ReceiveImMessageCommand : AsyncCmdlet
     private const string TimeoutHelp = "How long to wait for messages, in seconds; then the cmdlet ends with what has come.";
 
     /// <summary>Whose messages.</summary>
-    [Parameter(Position = 0, HelpMessage = "Only messages of these senders, wildcards allowed; the others stay for the next Receive-ImMessage.")]
+    [Parameter(Position = 0,
+        HelpMessage = "Only messages of these senders, wildcards allowed; the others stay for the next Receive-ImMessage.")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(PersonCompleter))]
     [ValidateNotNullOrEmpty]
@@ -33,7 +34,8 @@ public sealed class ReceiveImMessageCommand : AsyncCmdlet
     public int TimeoutSec { get; set; }
 
     /// <summary>Who receives.</summary>
-    [Parameter(ValueFromPipeline = true, HelpMessage = "Who receives: a connection, its number or address; the default where none is named.")]
+    [Parameter(ValueFromPipeline = true,
+        HelpMessage = "Who receives: a connection, its number or address; the default where none is named.")]
     [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNull]
@@ -65,8 +67,13 @@ public sealed class ReceiveImMessageCommand : AsyncCmdlet
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopped, timer.Token);
         try
         {
-            for (var count = 0; count < Count && await received.TakeAsync(IsWanted, ending.Token).ConfigureAwait(false) is { } message; count++)
+            for (var count = 0; count < Count; count++)
             {
+                if (await received.TakeAsync(IsWanted, ending.Token).ConfigureAwait(false) is not { } message)
+                {
+                    break;
+                }
+
                 await writer.OutputAsync(message, stopped).ConfigureAwait(false);
             }
         }

@@ -42,14 +42,16 @@ public sealed class SendImMessageCommand : AsyncCmdlet
     public string Text { get; set; } = "";
 
     /// <summary>Who sends it.</summary>
-    [Parameter(ParameterSetName = "Connection", HelpMessage = "Who sends it: a connection, its number or address; the default where none is named.")]
+    [Parameter(ParameterSetName = "Connection",
+        HelpMessage = "Who sends it: a connection, its number or address; the default where none is named.")]
     [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNull]
     public ImConnection? Connection { get; set; }
 
     /// <summary>User name and password, to sign in for this pipeline alone.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Credential", HelpMessage = "Signs in for this pipeline alone; the user name is the address, where -From names no other.")]
+    [Parameter(Mandatory = true, ParameterSetName = "Credential",
+        HelpMessage = "Signs in for this pipeline alone; the user name is the address, where -From names no other.")]
     [Credential]
     public PSCredential Credential { get; set; } = PSCredential.Empty;
 
@@ -59,7 +61,8 @@ public sealed class SendImMessageCommand : AsyncCmdlet
     public string? From { get; set; }
 
     /// <summary>The server.</summary>
-    [Parameter(ParameterSetName = "Credential", HelpMessage = "host or host:port of the server, where it is not the domain of the address.")]
+    [Parameter(ParameterSetName = "Credential",
+        HelpMessage = "host or host:port of the server, where it is not the domain of the address.")]
     [ValidateNotNullOrEmpty]
     public string? Server { get; set; }
 
@@ -86,7 +89,11 @@ public sealed class SendImMessageCommand : AsyncCmdlet
         {
             foreach (var conversation in Conversation)
             {
-                Send(Demand(ConnectionTable.OwnerOf(conversation)), conversation.Peer, (content, stopped) => conversation.SendAsync(content, cancellationToken: stopped));
+                var owner = Demand(ConnectionTable.OwnerOf(conversation));
+                if (ShouldProcess(conversation.Peer, $"Send a message as {owner.Address}"))
+                {
+                    Send(owner, conversation.Peer, (content, stopped) => conversation.SendAsync(content, cancellationToken: stopped));
+                }
             }
 
             return;
@@ -94,14 +101,13 @@ public sealed class SendImMessageCommand : AsyncCmdlet
 
         foreach (var recipient in To)
         {
-            // Signing in is no change of state that anybody wants to be asked about, but -WhatIf must not do it.
-            if (ParameterSetName == "Credential" && _own is null && !ShouldProcess(recipient, $"Sign in as {From ?? Credential.UserName} and send a message"))
+            // Asked before anybody signs in: -WhatIf must not.
+            var isOwn = ParameterSetName == "Credential";
+            if (ShouldProcess(recipient, $"Send a message as {(isOwn ? From ?? Credential.UserName : Resolve(Connection).Address)}"))
             {
-                continue;
+                var connection = isOwn ? SignedIn() : Resolve(Connection);
+                Send(connection, recipient, (content, stopped) => connection.Account.SendAsync(recipient, content, cancellationToken: stopped));
             }
-
-            var connection = ParameterSetName == "Credential" ? SignedIn() : Resolve(Connection);
-            Send(connection, recipient, (content, stopped) => connection.Account.SendAsync(recipient, content, cancellationToken: stopped));
         }
     }
 
@@ -122,7 +128,8 @@ public sealed class SendImMessageCommand : AsyncCmdlet
         if (Interlocked.Exchange(ref _own, null) is { } own)
         {
             using var limit = new CancellationTokenSource(StopLimit, TimeProvider.System);
-            Task.WhenAny(own.CloseAsync(limit.Token), Task.Delay(StopLimit, TimeProvider.System, CancellationToken.None)).GetAwaiter().GetResult();
+            var limited = Task.Delay(StopLimit, TimeProvider.System, CancellationToken.None);
+            Task.WhenAny(own.CloseAsync(limit.Token), limited).GetAwaiter().GetResult();
         }
 
         base.Dispose(disposing);
@@ -130,11 +137,6 @@ public sealed class SendImMessageCommand : AsyncCmdlet
 
     private void Send(ImConnection connection, string recipient, Func<MessageContent, CancellationToken, Task<ChatMessage>> send)
     {
-        if (ParameterSetName != "Credential" && !ShouldProcess(recipient, $"Send a message as {connection.Address}"))
-        {
-            return;
-        }
-
         var content = Html ? MessageContent.Html(Text) : MessageContent.Plain(Text);
         _ = TryRun(connection, recipient, (writer, stopped) => WithinAsync(
             TimeoutSec,

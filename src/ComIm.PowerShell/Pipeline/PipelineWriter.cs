@@ -19,7 +19,10 @@ internal sealed class PipelineWriter
     /// <param name="value">The object.</param>
     public void Output(object value) => Add(cmdlet => cmdlet.WriteObject(value));
 
-    /// <summary>Emits an object and waits until the rest of the pipeline has dealt with it: what a pipeline that ends early did not see is not used up.</summary>
+    /// <summary>
+    /// Emits an object and waits until the rest of the pipeline has dealt with it: what a pipeline that ends early did not see
+    /// is not used up.
+    /// </summary>
     /// <param name="value">The object.</param>
     /// <param name="cancellationToken">The pipeline has ended.</param>
     public Task OutputAsync(object value, CancellationToken cancellationToken)

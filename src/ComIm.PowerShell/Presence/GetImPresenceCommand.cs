@@ -25,7 +25,8 @@ public sealed class GetImPresenceCommand : AsyncCmdlet
     public ImConnection? Connection { get; set; }
 
     /// <summary>How long the server may take to say it, in seconds.</summary>
-    [Parameter(ParameterSetName = "Address", HelpMessage = "How long to wait until the server has said it, in seconds; then what is known is emitted.")]
+    [Parameter(ParameterSetName = "Address",
+        HelpMessage = "How long to wait until the server has said it, in seconds; then what is known is emitted.")]
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 10;
 

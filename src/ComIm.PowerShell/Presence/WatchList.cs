@@ -35,12 +35,15 @@ internal sealed class WatchList(ImConnection connection)
             presentity.Changed -= OnChanged;
         }
 
-        return presentity is { SubscriptionState: PresenceSubscriptionState.Ended, Failure: { } failure } ? throw Forget(presentity, failure) : presentity;
+        return presentity is { SubscriptionState: PresenceSubscriptionState.Ended, Failure: { } failure }
+            ? throw Forget(presentity, failure)
+            : presentity;
     }
 
     private static void SetIfKnown(Presentity presentity, TaskCompletionSource said)
     {
-        if (presentity.LastChanged is not null || presentity.SubscriptionState is PresenceSubscriptionState.Pending or PresenceSubscriptionState.Ended)
+        if (presentity.LastChanged is not null
+            || presentity.SubscriptionState is PresenceSubscriptionState.Pending or PresenceSubscriptionState.Ended)
         {
             said.TrySetResult();
         }

@@ -26,7 +26,8 @@ public sealed class StartImServerCommand : AsyncCmdlet
     public PSCredential[] Credential { get; set; } = [];
 
     /// <summary>A file of users.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "File", HelpMessage = "A file of users, a line each: name:password. Lines that begin with # are passed over.")]
+    [Parameter(Mandatory = true, ParameterSetName = "File",
+        HelpMessage = "A file of users, a line each: name:password. Lines that begin with # are passed over.")]
     [ValidateNotNullOrEmpty]
     public string UserFile { get; set; } = "";
 

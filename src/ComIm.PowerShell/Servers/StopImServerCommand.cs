@@ -9,7 +9,8 @@ namespace ComIm.PowerShell;
 public sealed class StopImServerCommand : AsyncCmdlet
 {
     /// <summary>The servers.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, HelpMessage = "Servers of Start-ImServer; every one of this process where none is named.")]
+    [Parameter(Position = 0, ValueFromPipeline = true,
+        HelpMessage = "Servers of Start-ImServer; every one of this process where none is named.")]
     [ValidateNotNullOrEmpty]
     public ImServer[]? Server { get; set; }
 

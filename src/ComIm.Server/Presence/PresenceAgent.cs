@@ -53,6 +53,18 @@ internal sealed partial class PresenceAgent : IDisposable
         _sweep = time.CreateTimer(static a => ((PresenceAgent)a!).OnSweep(), this, SweepInterval, SweepInterval);
     }
 
+    /// <summary>Keeps what users publish across a restart; null where it is in memory only.</summary>
+    public PublicationKeeper? Publications
+    {
+        get;
+        init
+        {
+            field = value;
+            value?.Restore(_states, Package, _time.GetUtcNow());
+            ArmExpiry();
+        }
+    }
+
     /// <summary>Whether a request is one for the agent, not for a user's device.</summary>
     /// <param name="request">The request.</param>
     /// <param name="uri">Its Request-URI.</param>
@@ -147,10 +159,26 @@ internal sealed partial class PresenceAgent : IDisposable
             ArmExpiry();
         }
 
-        Answer(transaction, result);
+        if (result.StatusCode != 200 || Publications is null)
+        {
+            Answer(transaction, result);
+        }
+        else
+        {
+            _ = Publications.AnswerAsync(user, () => PublishedBy(user), () => Answer(transaction, result));
+        }
+
         if (result.Changed)
         {
             Refresh(user);
+        }
+    }
+
+    private IReadOnlyList<EventStateEntry> PublishedBy(string user)
+    {
+        lock (_gate)
+        {
+            return _states.Read(user, Package);
         }
     }
 

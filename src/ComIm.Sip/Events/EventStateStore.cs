@@ -11,7 +11,7 @@ namespace ComIm.Sip.Events;
 public sealed class EventStateStore(Func<string> newTag, EventStateLimits? limits = null)
 {
     private readonly EventStateLimits _limits = limits ?? new EventStateLimits();
-    private readonly Dictionary<(string Resource, string Package), List<Entry>> _states = [];
+    private readonly Dictionary<(string Resource, string Package), List<EventStateEntry>> _states = [];
 
     /// <summary>Takes a PUBLISH.</summary>
     /// <param name="resource">The address of record, normalised by the caller.</param>
@@ -44,6 +44,25 @@ public sealed class EventStateStore(Func<string> newTag, EventStateLimits? limit
     public IReadOnlyList<SessionBody> Find(string resource, string package, DateTimeOffset now) =>
         _states.TryGetValue((resource, package), out var entries) ? [.. entries.Where(e => e.Ends > now).Select(e => e.Body)] : [];
 
+    /// <summary>What there is of a resource, to be kept elsewhere and given to <see cref="Restore"/>.</summary>
+    /// <param name="resource">The address of record.</param>
+    /// <param name="package">The event package.</param>
+    public IReadOnlyList<EventStateEntry> Read(string resource, string package) => [.. _states.GetValueOrDefault((resource, package)) ?? []];
+
+    /// <summary>Takes up what was kept, with its entity tags, so that whoever published it goes on as before.</summary>
+    /// <param name="resource">The address of record.</param>
+    /// <param name="package">The event package.</param>
+    /// <param name="entries">What was kept; what has expired or is too much is left out.</param>
+    /// <param name="now">The time.</param>
+    public void Restore(string resource, string package, IEnumerable<EventStateEntry> entries, DateTimeOffset now)
+    {
+        var kept = entries.Where(e => e.Ends > now).Take(_limits.MaxPerResource).ToList();
+        if (kept.Count > 0)
+        {
+            _states[(resource, package)] = kept;
+        }
+    }
+
     /// <summary>Forgets what has expired.</summary>
     /// <param name="now">The time.</param>
     /// <returns>The resources and packages whose state has changed by it.</returns>
@@ -53,7 +72,7 @@ public sealed class EventStateStore(Func<string> newTag, EventStateLimits? limit
     public DateTimeOffset? NextExpiry => _states.Count == 0 ? null : _states.Values.SelectMany(e => e).Min(e => e.Ends);
 
     private EventStateResult Create(
-        (string Resource, string Package) key, List<Entry>? entries, TimeSpan lifetime, SessionBody? body, DateTimeOffset now)
+        (string Resource, string Package) key, List<EventStateEntry>? entries, TimeSpan lifetime, SessionBody? body, DateTimeOffset now)
     {
         if (body is null)
         {
@@ -66,7 +85,7 @@ public sealed class EventStateStore(Func<string> newTag, EventStateLimits? limit
             return new EventStateResult(503, null, TimeSpan.Zero, false);
         }
 
-        var entry = new Entry(newTag(), body, now + lifetime);
+        var entry = new EventStateEntry(newTag(), body, now + lifetime);
         if (lifetime == TimeSpan.Zero)
         {
             return new EventStateResult(200, entry.Tag, lifetime, false);
@@ -82,7 +101,7 @@ public sealed class EventStateStore(Func<string> newTag, EventStateLimits? limit
     }
 
     private EventStateResult Change(
-        (string Resource, string Package) key, List<Entry>? entries, string ifMatch, TimeSpan lifetime, SessionBody? body, DateTimeOffset now)
+        (string Resource, string Package) key, List<EventStateEntry>? entries, string ifMatch, TimeSpan lifetime, SessionBody? body, DateTimeOffset now)
     {
         var index = entries?.FindIndex(e => string.Equals(e.Tag, ifMatch, StringComparison.Ordinal)) ?? -1;
         if (index < 0)
@@ -103,7 +122,7 @@ public sealed class EventStateStore(Func<string> newTag, EventStateLimits? limit
             return new EventStateResult(200, tag, lifetime, true);
         }
 
-        entries![index] = new Entry(tag, body ?? entries[index].Body, now + lifetime);
+        entries![index] = new EventStateEntry(tag, body ?? entries[index].Body, now + lifetime);
         return new EventStateResult(200, tag, lifetime, body is not null);
     }
 
@@ -121,6 +140,4 @@ public sealed class EventStateStore(Func<string> newTag, EventStateLimits? limit
 
         return true;
     }
-
-    private sealed record Entry(string Tag, SessionBody Body, DateTimeOffset Ends);
 }

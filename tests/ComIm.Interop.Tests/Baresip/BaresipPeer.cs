@@ -58,10 +58,15 @@ internal sealed class BaresipPeer : IAsyncDisposable
                 await peer.UntilAsync("Contacts");
                 return peer;
             }
-            catch (Exception e) when (e is InvalidOperationException or SocketException or IOException && attempt < Attempts)
+            catch (Exception e)
             {
-                // Somebody took the control port between.
                 await peer.DisposeAsync();
+                if (e is not (InvalidOperationException or SocketException or IOException) || attempt == Attempts)
+                {
+                    throw;
+                }
+
+                // Somebody took a port between.
             }
         }
     }

@@ -48,8 +48,16 @@ internal sealed class LinphonePeer : IAsyncDisposable
         var environment = new Dictionary<string, string?> { ["HOME"] = folder, ["XDG_DATA_HOME"] = folder, ["XDG_CONFIG_HOME"] = folder };
         var process = GuardedProcess.Start(driver, [folder, user, "secret-" + user, domain, server.ToString(), transport], folder, environment);
         var peer = new LinphonePeer(process, folder);
-        await peer.UntilAsync("registration LinphoneRegistrationOk");
-        return peer;
+        try
+        {
+            await peer.UntilAsync("registration LinphoneRegistrationOk");
+            return peer;
+        }
+        catch
+        {
+            await peer.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Waits for a line, and gives its groups.</summary>

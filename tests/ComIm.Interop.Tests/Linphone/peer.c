@@ -115,8 +115,10 @@ int main(int argc, char **argv) {
 	/* Open for writing too, so that it does not end with whoever writes a line. */
 	snprintf(path, sizeof path, "%s/commands", argv[1]);
 	if (mkfifo(path, 0600) != 0 || (commands = open(path, O_RDWR)) < 0) return 4;
-	linphone_factory_set_data_dir(factory, argv[1]);
-	linphone_factory_set_config_dir(factory, argv[1]);
+	/* Names of files are put behind it as it is. */
+	snprintf(path, sizeof path, "%s/", argv[1]);
+	linphone_factory_set_data_dir(factory, path);
+	linphone_factory_set_config_dir(factory, path);
 	snprintf(path, sizeof path, "%s/linphonerc", argv[1]);
 	core = linphone_factory_create_core_3(factory, path, NULL, NULL);
 	callbacks = linphone_factory_create_core_cbs(factory);

@@ -32,7 +32,9 @@ public sealed class SessionTests
             Get-Name
             $c | Send-ImMessage -Text 'welcome' | Out-Null
             ($b, $k | ForEach-Object { Receive-ImMessage alice* -Connection $_ -Wait -Count 1 } | ForEach-Object Text) -join ', '
+            Register-ImEvent ParticipantRemoved -InputObject $c -SourceIdentifier gone
             Get-ImParticipant $c carol* | Remove-ImParticipant -Conversation $c -PassThru | ForEach-Object SipAddress
+            $null = Wait-Event -SourceIdentifier gone -Timeout 20
             Get-Name
             """));
 

@@ -116,6 +116,26 @@ public sealed class PersistenceTests : IDisposable
     }
 
     [Fact]
+    public async Task Publication_HoldsAfterARestart_WithItsTag()
+    {
+        var server = await StartAsync();
+        await using var bob = await new TestUser("bob", server.LocalEndPoint).RegisteredAsync();
+        var published = await bob.SendAsync(Publish(bob, "in the lab"));
+        await server.DisposeAsync();
+
+        await using var next = await StartAsync(server.LocalEndPoint);
+        await using var alice = await new TestUser("alice", next.LocalEndPoint).RegisteredAsync();
+        var subscribe = alice.Create("SUBSCRIBE", bob.Address);
+        subscribe.Headers.Add(HeaderId.Event, "presence");
+        Assert.Equal(200, (await alice.SendAsync(subscribe)).StatusCode);
+        Assert.Contains("in the lab", (await alice.NextAsync()).Request.BodyText, StringComparison.Ordinal);
+        var refresh = bob.Create("PUBLISH", bob.Address);
+        refresh.Headers.Add(HeaderId.Event, "presence");
+        refresh.Headers.Add(HeaderId.SipIfMatch, published.Headers.Get(HeaderId.SipETag)!);
+        Assert.Equal(200, (await bob.SendAsync(refresh)).StatusCode);
+    }
+
+    [Fact]
     public async Task NothingIsKept_WhereThereIsNoStore()
     {
         var server = await TestDomain.StartAsync();
@@ -123,6 +143,16 @@ public sealed class PersistenceTests : IDisposable
         await server.DisposeAsync();
         await using var next = await TestDomain.StartAsync(o => o with { EndPoint = server.LocalEndPoint });
         Assert.Equal(0, next.Location.Count);
+    }
+
+    private static SipRequest Publish(TestUser user, string note)
+    {
+        var request = user.Create("PUBLISH", user.Address);
+        request.Headers.Add(HeaderId.Event, "presence");
+        request.SetBody("application/pidf+xml", System.Text.Encoding.UTF8.GetBytes($"""
+            <presence xmlns="urn:ietf:params:xml:ns:pidf" entity="{user.Address}"><tuple id="t1"><status><basic>open</basic></status><note>{note}</note></tuple></presence>
+            """));
+        return request;
     }
 
     private Task<ImServer> StartAsync(IPEndPoint? endPoint = null, TimeProvider? clock = null) => TestDomain.StartAsync(o => o with

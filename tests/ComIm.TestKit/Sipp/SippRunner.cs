@@ -76,6 +76,8 @@ public sealed class SippRunner : IAsyncDisposable
             "-m", Text(options.Calls), "-r", Text(options.CallsPerSecond),
             "-timeout", Text((int)Math.Ceiling(options.Timeout.TotalSeconds)) + "s", "-timeout_error",
             "-nostdin",
+            // A burst after a pause of a busy machine must not be lost: its own buffer of 64 KiB holds some hundred messages.
+            "-buff_size", "4194304",
             "-trace_stat", "-stf", Path.Combine(folder, "statistics"), "-fd", "1",
             "-trace_err", "-error_file", Path.Combine(folder, "errors"),
             "-trace_msg", "-message_file", Path.Combine(folder, "messages"),
