@@ -5,7 +5,7 @@ namespace ComIm.Com.Tests.Wine;
 
 /// <summary>
 /// A chroot with a Wine of both bitnesses (tests/setup/wine32.sh), and in it a folder of this run with ComIm, a Windows .NET
-/// and a prefix. Its processes live in namespaces of their own and end with the command that started them.
+/// and a prefix. Its mounts are in a namespace of their own.
 /// </summary>
 internal sealed class Chroot32 : IDisposable
 {
@@ -45,9 +45,23 @@ internal sealed class Chroot32 : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(Folder, "script.sh"), script.ReplaceLineEndings("\n"));
         var output = Path.Combine(Folder, "output");
+        try
+        {
+            await EnterAsync("sh ./script.sh > output 2>&1 < /dev/null");
+        }
+        finally
+        {
+            // What Wine leaves behind, and this prefix's alone.
+            await EnterAsync("export WINEPREFIX=$PWD/prefix; wineserver -k; wineserver -w");
+        }
+
+        return await File.ReadAllTextAsync(output);
+    }
+
+    private async Task EnterAsync(string command)
+    {
         var enter = Path.Combine(Repository.Root, "tests", "setup", "in-chroot32.sh");
-        using var process = Process.Start(
-            enter, [_root, "sh", "-c", $"cd /opt/{_name} && sh ./script.sh > output 2>&1 < /dev/null"]);
+        using var process = Process.Start(enter, [_root, "sh", "-c", $"cd /opt/{_name} && {command}"]);
         try
         {
             await process.WaitForExitAsync().WaitAsync(Limit);
@@ -57,8 +71,6 @@ internal sealed class Chroot32 : IDisposable
             process.Kill(entireProcessTree: true);
             throw;
         }
-
-        return await File.ReadAllTextAsync(output);
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

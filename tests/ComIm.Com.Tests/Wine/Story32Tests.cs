@@ -7,6 +7,7 @@ namespace ComIm.Com.Tests.Wine;
 public sealed class Story32Tests(WinePrefix wine)
 {
     // Under Wine AppIDs are common to both bitnesses, and to a program of 32 bit the surrogate of 64 bit lies in sysnative.
+    // The prefix starts afresh for the program: beside what wineboot leaves running the surrogate does not come.
     private const string Script = """
         export WINEPREFIX="$PWD/prefix" WINEARCH=win64 LC_ALL=C.UTF-8
         WINEDLLOVERRIDES='mscoree=;mshtml=;winemenubuilder.exe=' timeout 300 wineboot -i > boot.log 2>&1 || cat boot.log
@@ -14,8 +15,8 @@ public sealed class Story32Tests(WinePrefix wine)
         ln -sfn "$PWD/runtime" "$WINEPREFIX/drive_c/Program Files/dotnet"
         timeout 120 wine launcher/dotnet.exe comim/comim.dll register --machine --uccapi --surrogate || exit 1
         wine reg add 'HKLM\Software\Classes\AppID\{3E43B11B-607D-4F81-8EC7-84F2F93CF535}' /v DllSurrogate /d 'C:\windows\sysnative\dllhost.exe' /f
+        wineserver -k; wineserver -w
         timeout 240 wine client/story.exe local SERVER alice@example.com secret-alice sip:bob@example.com 2
-        wineserver -k
         """;
 
     [SkippableFact]
