@@ -75,19 +75,13 @@ public sealed class WinePrefix : IAsyncLifetime
     }
 
     /// <summary>
-    /// Ends the server processes of the prefix: Wine's surrogates never end by themselves, and a server in a process of its
-    /// own only after a while. Whoever came while one is dying would be connected to it, so all are gone afterwards.
+    /// Ends every process of the prefix: Wine's surrogates never end by themselves, and where they alone are ended Wine goes on
+    /// to send clients to them. The next program starts the prefix afresh.
     /// </summary>
     public async Task EndServersAsync()
     {
-        foreach (var program in (string[])["dllhost.exe", "dotnet.exe"])
-        {
-            var tries = 0;
-            while ((await RunAsync(["taskkill", "/F", "/IM", program])).ExitCode == 0)
-            {
-                Assert.True(++tries < 50, program + " cannot be ended.");
-            }
-        }
+        await ExecuteAsync(["wineserver", "-k"]);
+        await ExecuteAsync(["wineserver", "-w"]);
     }
 
     /// <summary>Runs comim as a Windows program.</summary>
