@@ -190,6 +190,7 @@ public sealed class ImAccount : IAsyncDisposable
     /// <param name="address">A SIP URI; the scheme may be left out.</param>
     /// <exception cref="ImException"><see cref="ImError.BadAddress"/>.</exception>
     public ImSession CreateSession(string address) => new(this, ImAddress.Parse(address));
+
     /// <summary>
     /// Begins a conversation that is a group from the start, with nobody in it yet. The server's focus makes its room at the
     /// first message, participant or <see cref="Conversation.StartAsync"/>.
@@ -324,6 +325,7 @@ public sealed class ImAccount : IAsyncDisposable
     internal ImChannelList Channels { get; }
 
     internal void RaiseOffered(ImSession session) => _events.Post(SessionOffered, this, new ImSessionOfferedEventArgs(session));
+
     internal void RaiseAdded(Conversation conversation) => _events.Post(ConversationAdded, this, new ConversationEventArgs(conversation));
 
     internal void RaiseRequested(ConversationRequestedEventArgs args) => _events.Post(ConversationRequested, this, args);
