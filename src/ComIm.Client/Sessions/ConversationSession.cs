@@ -419,7 +419,8 @@ internal sealed partial class ConversationSession(ImAccount account, Conversatio
 
     private void Enter(ConversationState state, ConversationStateReason reason, ImException? cause = null)
     {
-        var old = State;
+        // Before those who wait for it look at it.
+        (var old, State) = (State, state);
         if (state == ConversationState.Connected)
         {
             _connected.TrySetResult();
@@ -435,7 +436,6 @@ internal sealed partial class ConversationSession(ImAccount account, Conversatio
 
         if (old != state)
         {
-            State = state;
             conversation.OnStateChanged(new ConversationStateChangedEventArgs(old, state, reason, cause));
         }
     }

@@ -31,7 +31,17 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Ctrl+C, or the end of a pipeline that needs no more.</summary>
-    protected override void StopProcessing() => _stop.Cancel();
+    protected override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended in the same moment.
+        }
+    }
 
     /// <summary>Ends the cmdlet's resources.</summary>
     /// <param name="disposing">False from a finalizer, of which there is none.</param>

@@ -38,7 +38,7 @@ public sealed class UdpTransport : ISipTransport
         {
             _socket.ReceiveBufferSize = SocketBuffer;
             _socket.SendBufferSize = SocketBuffer;
-            ReportUnreachablePorts(_socket, local.AddressFamily);
+            ReportUnreachablePorts(_socket, true);
             _socket.Bind(local);
         }
         catch
@@ -110,6 +110,7 @@ public sealed class UdpTransport : ISipTransport
         catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionRefused or SocketError.ConnectionReset)
         {
             // The report of an earlier datagram, whose target may have been another: this one has not been sent.
+            ForgetReports();
             _socket.SendTo(bytes, SocketFlags.None, address);
         }
     }
@@ -139,6 +140,7 @@ public sealed class UdpTransport : ISipTransport
             }
             catch (SocketException e)
             {
+                ForgetReports();
                 receiver.OnFailed(this, null, new SipTransportException("The network says that the port is unreachable.", e));
             }
         }
@@ -159,14 +161,31 @@ public sealed class UdpTransport : ISipTransport
         }
     }
 
+    /// <summary>
+    /// Linux keeps each report in the receive buffer until somebody reads it from a queue of its own; when they fill it, no datagram
+    /// gets in any more. Asking for reports anew empties that queue.
+    /// </summary>
+    private void ForgetReports()
+    {
+        try
+        {
+            ReportUnreachablePorts(_socket, false);
+            ReportUnreachablePorts(_socket, true);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The socket is being closed, and its queue with it.
+        }
+    }
+
     /// <summary>Has the system tell of ICMP "port unreachable" (RFC 3261 section 18.4), as Windows does by itself.</summary>
-    private static void ReportUnreachablePorts(Socket socket, AddressFamily family)
+    private static void ReportUnreachablePorts(Socket socket, bool isOn)
     {
         if (OperatingSystem.IsLinux())
         {
             // IP_RECVERR at IPPROTO_IP, IPV6_RECVERR at IPPROTO_IPV6 of <linux/in.h> and <linux/in6.h>.
-            var (level, option) = family == AddressFamily.InterNetwork ? (0, 11) : (41, 25);
-            socket.SetRawSocketOption(level, option, BitConverter.GetBytes(1));
+            var (level, option) = socket.AddressFamily == AddressFamily.InterNetwork ? (0, 11) : (41, 25);
+            socket.SetRawSocketOption(level, option, BitConverter.GetBytes(isOn ? 1 : 0));
         }
     }
 }

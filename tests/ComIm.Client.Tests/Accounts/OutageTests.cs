@@ -47,6 +47,13 @@ public sealed class OutageTests(ITestOutputHelper output) : IDisposable
         await AdvanceAsync(accounts, Outage / 2);
         sent.AddRange(SendAll(accounts, "in the middle"));
         await AdvanceAsync(accounts, Outage / 2);
+
+        // What tells them, refused connections and datagrams, comes in real time.
+        while (accounts.Exists(a => a.State != ImAccountState.Reconnecting))
+        {
+            Assert.True(await _changed.WaitAsync(Guard), "somebody has not noticed");
+        }
+
         Assert.All(accounts, a => Assert.Equal((ImAccountState.Reconnecting, ImError.ServerUnreachable), (a.State, a.StateCause!.Error)));
         Assert.Empty(_returns);
 

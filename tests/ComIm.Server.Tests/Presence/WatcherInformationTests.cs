@@ -33,8 +33,15 @@ public sealed class WatcherInformationTests
 
         await NotifiedAsync(alice, "presence");
         await alice.SendAsync(Subscribe(alice, bob, "presence", expires: 0));
-        Assert.Contains("version=\"2\"", (await NotifiedAsync(bob, "presence.winfo")).BodyText, StringComparison.Ordinal);
+        var third = (await NotifiedAsync(bob, "presence.winfo")).BodyText;
+
+        // Where two changes come close together, one document tells of both, and has the number of the second.
+        Assert.DoesNotContain("<watcher ", third, StringComparison.Ordinal);
+        Assert.True(VersionOf(third) >= 2, third);
     }
+
+    private static int VersionOf(string document) =>
+        int.Parse(System.Xml.Linq.XDocument.Parse(document).Root!.Attribute("version")!.Value, System.Globalization.CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task Watchers_OfSomebodyElse_AreNobodysBusiness()

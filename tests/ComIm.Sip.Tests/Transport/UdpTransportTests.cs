@@ -87,6 +87,38 @@ public sealed class UdpTransportTests
         await Assert.ThrowsAsync<SipTransportException>(send);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Send_ToAPortThatNobodyHas_ManyTimes_StillReceives(bool v6)
+    {
+        var receiver = new RecordingReceiver();
+        await using var one = new UdpTransport(Loopback.Any(v6));
+        one.Start(receiver);
+        SipTarget nobody;
+        await using (var gone = new UdpTransport(Loopback.Any(v6)))
+        {
+            nobody = Target(gone);
+        }
+
+        var bytes = TestMessages.Bytes("lost");
+        for (var i = 0; i < 20_000; i++)
+        {
+            try
+            {
+                await one.SendAsync(nobody, bytes);
+            }
+            catch (SipTransportException)
+            {
+                // Two reports came between: this one was not sent.
+            }
+        }
+
+        await using var other = new UdpTransport(Loopback.Any(v6));
+        await other.SendAsync(Target(one), TestMessages.Bytes("heard"));
+        await receiver.NextAsync();
+    }
+
     [Fact]
     public async Task Send_AfterTheEnd_SaysSo()
     {
