@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
+using ComIm.Client;
 using ComIm.Client.Accounts;
 using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
@@ -82,15 +83,17 @@ public sealed class ConnectImServerCommand : AsyncCmdlet
         };
         var folder = DataDirectory is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(DataDirectory);
         var connection = new ImConnection(folder, KeepHistory);
-        var isSignedIn = TryRun(connection, Address, (_, stopped) => WithinAsync(
-            TimeoutSec,
-            $"The server did not answer within {TimeoutSec} s: check -Server and -Transport, or raise -TimeoutSec.",
-            ending => connection.SignInAsync(settings, ending),
-            stopped));
-        if (isSignedIn)
+        try
         {
-            ConnectionTable.Add(connection);
-            WriteObject(connection);
+            SignIn(connection, settings, TimeoutSec);
         }
+        catch (ImException e)
+        {
+            WriteError(ImErrorTable.Record(e, Address));
+            return;
+        }
+
+        ConnectionTable.Add(connection);
+        WriteObject(connection);
     }
 }

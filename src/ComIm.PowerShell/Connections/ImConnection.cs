@@ -89,6 +89,9 @@ public sealed class ImConnection : IAsyncDisposable
         };
     }
 
+    /// <summary>Gives it up, wherever the sign-in stands.</summary>
+    internal async Task DiscardAsync() => await _client.DisposeAsync().ConfigureAwait(false);
+
     internal async Task CloseAsync(CancellationToken cancellationToken)
     {
         try

@@ -158,11 +158,7 @@ public sealed class SendImMessageCommand : AsyncCmdlet
         var connection = new ImConnection();
         try
         {
-            Run(connection, (_, stopped) => WithinAsync(
-                TimeoutSec,
-                $"The server did not answer within {TimeoutSec} s: check -Server and -Transport, or raise -TimeoutSec.",
-                ending => connection.SignInAsync(settings, ending),
-                stopped));
+            SignIn(connection, settings, TimeoutSec);
         }
         catch (ImException e)
         {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ComIm.Client;
+using ComIm.Client.Accounts;
 
 namespace ComIm.PowerShell;
 
@@ -100,6 +101,28 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         {
             WriteError(ImErrorTable.Record(e, target));
             return false;
+        }
+    }
+
+    /// <summary>Signs a connection in. Where the pipeline is stopped in the instant of success, nobody would know of it: it is signed out again.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="settings">Who signs in, and where.</param>
+    /// <param name="seconds">The limit.</param>
+    /// <exception cref="ImException">It failed.</exception>
+    private protected void SignIn(ImConnection connection, ImAccountSettings settings, int seconds)
+    {
+        try
+        {
+            Run(connection, (_, stopped) => WithinAsync(
+                seconds,
+                $"The server did not answer within {seconds} s: check -Server and -Transport, or raise -TimeoutSec.",
+                ending => connection.SignInAsync(settings, ending),
+                stopped));
+        }
+        catch (PipelineStoppedException)
+        {
+            _ = connection.DiscardAsync();
+            throw;
         }
     }
 
