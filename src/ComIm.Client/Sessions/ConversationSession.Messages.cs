@@ -185,7 +185,7 @@ internal sealed partial class ConversationSession
         {
             conversation.Fail(message.Message, e is OperationCanceledException or ObjectDisposedException or SipTransportException
                 ? new ImException(ImError.NotSignedIn, $"{account.Address} was signed out.", 0, null, e)
-                : new ImException(ImError.Rejected, "The message cannot be sent as it is. Check its content and its type.", 0, null, e));
+                : ImFailures.Unwritable(e));
         }
         finally
         {

@@ -83,6 +83,7 @@ public sealed class MessageContentTests
         Assert.Throws<ArgumentException>(() => MessageContent.Of(type, default));
 
     [Theory]
+    [InlineData(MessagingMode.Pager)]
     [InlineData(MessagingMode.Session)]
     public async Task Content_ThatCannotBeRead_FailsAlone(MessagingMode mode)
     {
@@ -96,7 +97,7 @@ public sealed class MessageContentTests
         var next = toBob.SendAsync("hello");
         var error = await Assert.ThrowsAsync<MessageDeliveryException>(() => sending.WaitAsync(Guard));
         Assert.Equal((ImError.Rejected, MessageStatus.Failed), (error.Error, error.ChatMessage.Status));
-        Assert.IsType<InvalidOperationException>(error.ChatMessage.Failure?.InnerException);
+        Assert.IsType<InvalidOperationException>(error.GetBaseException());
         Assert.DoesNotContain("the caller's memory", error.Message, StringComparison.Ordinal);
         Assert.Equal(MessageStatus.Delivered, (await next.WaitAsync(Guard)).Status);
         Assert.Equal(MessageStatus.Delivered, (await toBob.SendAsync("again").WaitAsync(Guard)).Status);
