@@ -103,6 +103,10 @@ internal static class ImFailures
         return new ImException(error, message, status, refusal.ReasonPhrase);
     }
 
+    /// <summary>The request could not be made, by a fault in what was to be sent.</summary>
+    public static ImException Unwritable(Exception cause) =>
+        new(ImError.Rejected, "The message cannot be sent as it is. Check its content and its type.", 0, null, cause);
+
     private static ImException? OfNetwork(SipOutcome outcome, string server)
     {
         if (outcome.Failure is null)
@@ -123,6 +127,11 @@ internal static class ImFailures
         if (outcome.Failure.Fault == SipTransportFault.TooLong)
         {
             return new ImException(ImError.NotAccepted, "The message is too long for a datagram, and cannot be sent in parts.", 0, null, outcome.Failure);
+        }
+
+        if (outcome.Failure.Fault == SipTransportFault.Unwritable)
+        {
+            return Unwritable(outcome.Failure);
         }
 
         // The status stands for a response that never came, so it is not reported as one.

@@ -4,6 +4,7 @@ using ComIm.Client.Conversations;
 using ComIm.Client.Contacts;
 using ComIm.Client.History;
 using ComIm.Client.Messaging;
+using ComIm.Client.Messaging.Receipts;
 using ComIm.Client.Presence;
 using ComIm.Client.Sessions;
 using ComIm.Client.Storage;
@@ -164,6 +165,8 @@ public sealed class ImAccount : IAsyncDisposable
     internal MessageReceiver Receiver { get; }
 
     internal ImSessionList ImSessions { get; } = new();
+
+    internal WaitingReceipts WaitingReceipts { get; } = new();
 
     internal IPAddress LocalAddress => Contact.HostPort.Address ?? IPAddress.Loopback;
 

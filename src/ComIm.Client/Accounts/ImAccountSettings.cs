@@ -63,7 +63,8 @@ public sealed record ImAccountSettings
 
     /// <summary>
     /// Whether those who ask for receipts get them: of delivery by itself, of display when
-    /// <see cref="Conversation.MarkDisplayedAsync"/> is called.
+    /// <see cref="Conversation.MarkDisplayedAsync"/> is called. While 1,000 of one person, or 4,000 of the account, wait to be sent, those asked for beyond are
+    /// not sent.
     /// </summary>
     public bool SendReceipts { get; init; } = true;
 

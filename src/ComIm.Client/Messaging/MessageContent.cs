@@ -52,7 +52,7 @@ public sealed class MessageContent
     /// <exception cref="ArgumentException">The type cannot be read.</exception>
     public static MessageContent Of(string contentType, ReadOnlyMemory<byte> bytes) => MediaType.TryParse(contentType, out var type)
         ? new MessageContent(type, bytes)
-        : throw new ArgumentException("A content type is written as type/subtype, with parameters behind semicolons.", nameof(contentType));
+        : throw new ArgumentException("A content type is written as type/subtype, with parameters behind semicolons, without line ends and other controls.", nameof(contentType));
 
     /// <summary>The text for people; markup is left out.</summary>
     public override string ToString() => IsHtml ? HtmlText.ToPlain(Text) : Text;

@@ -159,17 +159,37 @@ internal sealed partial class ConversationSession
     {
         while (TakeNext(out var session) is { } message)
         {
-            conversation.Enter(message.Message, MessageStatus.Sending);
             try
             {
+                conversation.Enter(message.Message, MessageStatus.Sending);
                 var outcome = await conversation.Sender.SendAsync(message.Message, message.Options, session).ConfigureAwait(false);
                 OnSent(message, session, outcome);
             }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SipTransportException)
+            catch (Exception e)
             {
-                conversation.Fail(message.Message, new ImException(ImError.NotSignedIn, $"{account.Address} was signed out.", 0, null, e));
-                message.Settle();
+                // Whatever is wrong with one message, those behind it go on.
+                FailAfter(e, message);
             }
+        }
+    }
+
+    private void FailAfter(Exception e, OutgoingMessage message)
+    {
+        lock (_gate)
+        {
+            // It may have been put back before.
+            _queue.Remove(message);
+        }
+
+        try
+        {
+            conversation.Fail(message.Message, e is OperationCanceledException or ObjectDisposedException or SipTransportException
+                ? new ImException(ImError.NotSignedIn, $"{account.Address} was signed out.", 0, null, e)
+                : ImFailures.Unwritable(e));
+        }
+        finally
+        {
+            message.Settle();
         }
     }
 

@@ -10,7 +10,11 @@ namespace ComIm.Sip.Bodies;
 /// </summary>
 public sealed class MediaType : IEquatable<MediaType>
 {
-    private static readonly SearchValues<char> NeverUnquoted = SearchValues.Create(" \t\",\r\n\0");
+    private static readonly SearchValues<char> NeverUnquoted = SearchValues.Create(" \t\",");
+
+    // qdtext has none of them (RFC 3261 section 25.1), and a line end would begin a header of its own. HTAB is white space.
+    private static readonly SearchValues<char> Controls = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Select(c => (char)c).Where(c => c != '\t'), '\x7F']);
 
     /// <summary>Makes a type.</summary>
     /// <param name="type">The type, such as <c>text</c>.</param>
@@ -90,8 +94,10 @@ public sealed class MediaType : IEquatable<MediaType>
     /// <summary>The type with a parameter set; the value is put in quotes where it has to be.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">Its value, without quotes.</param>
-    public MediaType With(string name, string value) =>
-        new(Type, Subtype, Parameters.With(name, SipChars.IsToken(value) ? value : QuotedString.Quote(value)));
+    /// <exception cref="ArgumentException">The value holds a line end or another control.</exception>
+    public MediaType With(string name, string value) => value.AsSpan().ContainsAny(Controls)
+        ? throw new ArgumentException("A parameter of a media type holds no line ends and no other controls.", nameof(value))
+        : new(Type, Subtype, Parameters.With(name, SipChars.IsToken(value) ? value : QuotedString.Quote(value)));
 
     /// <summary>
     /// Equality: names in any case, parameters in any order, their values case by case but for charset (RFC 2045
@@ -149,7 +155,7 @@ public sealed class MediaType : IEquatable<MediaType>
         }
 
         return value is ['"', ..]
-            ? QuotedString.LengthOf(value) == value.Length
-            : value.Length > 0 && !value.AsSpan().ContainsAny(NeverUnquoted);
+            ? !value.AsSpan().ContainsAny(Controls) && QuotedString.LengthOf(value) == value.Length
+            : value.Length > 0 && !value.AsSpan().ContainsAny(NeverUnquoted) && !value.AsSpan().ContainsAny(Controls);
     }
 }

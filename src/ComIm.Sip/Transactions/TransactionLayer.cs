@@ -168,7 +168,16 @@ internal sealed class TransactionLayer : IDisposable
         var writer = new SipBufferWriter(1024);
         try
         {
-            message.WriteTo(ref writer);
+            try
+            {
+                message.WriteTo(ref writer);
+            }
+            catch (Exception e)
+            {
+                // Whoever waits for the answer is told now, and not by a timeout.
+                throw new SipTransportException("The message cannot be written.", e, SipTransportFault.Unwritable);
+            }
+
             _trace?.RecordSent(transport, target.EndPoint, writer.Written.Span);
             await transport.SendAsync(target, writer.Written, _stop.Token).ConfigureAwait(false);
         }

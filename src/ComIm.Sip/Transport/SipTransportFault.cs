@@ -26,4 +26,7 @@ public enum SipTransportFault
 
     /// <summary>This side has closed the transport.</summary>
     Closed,
+
+    /// <summary>Its headers or its body cannot be written as bytes: its maker's fault, not the network's. Nothing was sent.</summary>
+    Unwritable,
 }

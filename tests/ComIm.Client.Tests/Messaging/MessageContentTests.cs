@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
@@ -76,8 +77,31 @@ public sealed class MessageContentTests
     [InlineData("text")]
     [InlineData("text/plain\r\nFrom: x")]
     [InlineData("text/plain;charset=\"")]
+    [InlineData("text/plain;x=\"a\r\nX-Evil: 1\"")]
+    [InlineData("text/plain;x=\"a\0\"")]
     public void Content_OfATypeThatIsNone_IsRefused(string type) =>
         Assert.Throws<ArgumentException>(() => MessageContent.Of(type, default));
+
+    [Theory]
+    [InlineData(MessagingMode.Pager)]
+    [InlineData(MessagingMode.Session)]
+    public async Task Content_ThatCannotBeRead_FailsAlone(MessagingMode mode)
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var client = new ImClient();
+        var alice = await client.SignInAsync(server.SettingsOf("alice") with { MessagingMode = mode });
+        await client.SignInAsync(server.SettingsOf("bob"));
+        var toBob = alice.GetConversation("sip:bob@example.com");
+        using var memory = new UnreadableMemory();
+        var sending = toBob.SendAsync(MessageContent.Of("image/png", memory.Memory));
+        var next = toBob.SendAsync("hello");
+        var error = await Assert.ThrowsAsync<MessageDeliveryException>(() => sending.WaitAsync(Guard));
+        Assert.Equal((ImError.Rejected, MessageStatus.Failed), (error.Error, error.ChatMessage.Status));
+        Assert.IsType<InvalidOperationException>(error.GetBaseException());
+        Assert.DoesNotContain("the caller's memory", error.Message, StringComparison.Ordinal);
+        Assert.Equal(MessageStatus.Delivered, (await next.WaitAsync(Guard)).Status);
+        Assert.Equal(MessageStatus.Delivered, (await toBob.SendAsync("again").WaitAsync(Guard)).Status);
+    }
 
     [Fact]
     public async Task Content_ThatTheRecipientDoesNotTake_FailsWith415()
@@ -90,5 +114,23 @@ public sealed class MessageContentTests
             () => alice.SendAsync("sip:bob@example.com", MessageContent.Of("image/png", new byte[1])).WaitAsync(Guard));
         Assert.Equal((ImError.NotAccepted, 415), (error.Error, error.StatusCode));
         Assert.Equal("image/png", error.ChatMessage.ContentType);
+    }
+
+    /// <summary>Memory of the program's that is gone by the time it is sent.</summary>
+    private sealed class UnreadableMemory : MemoryManager<byte>
+    {
+        public override Memory<byte> Memory => CreateMemory(3);
+
+        public override Span<byte> GetSpan() => throw new InvalidOperationException("the caller's memory");
+
+        public override MemoryHandle Pin(int elementIndex = 0) => throw new InvalidOperationException("the caller's memory");
+
+        public override void Unpin()
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+        }
     }
 }

@@ -13,6 +13,7 @@ public sealed class MediaTypeTests
     [InlineData("text/plain; charset=UTF-8;msgr=WAAtAE0A/+==", "text/plain", "msgr", "WAAtAE0A/+==")]
     [InlineData("text/plain;", "text/plain", null, null)]
     [InlineData("text/plain;;x=1; ", "text/plain", "X", "1")]
+    [InlineData("text/plain;x=\"a\tž\"", "text/plain", "x", "a\tž")]
     [InlineData("text/plain;flowed", "text/plain", "flowed", "")]
     [InlineData("application/vnd.example+xml", "application/vnd.example+xml", null, null)]
     public void Parse_Good_GivesNameAndParameter(string text, string name, string? parameter, string? value)
@@ -42,6 +43,14 @@ public sealed class MediaTypeTests
     [InlineData("text/plain;charset=utf 8")]
     [InlineData("text/plain;a=1;A=2")]
     [InlineData("text/plain, text/html")]
+    [InlineData("text/plain;x=\"a\r\nX-Evil: 1\"")]
+    [InlineData("text/plain;x=\"a\nb\"")]
+    [InlineData("text/plain;x=\"a\rb\"")]
+    [InlineData("text/plain;x=\"a\\\rb\"")]
+    [InlineData("text/plain;x=\"a\0b\"")]
+    [InlineData("text/plain;x=\"a\u0001b\"")]
+    [InlineData("text/plain;x=\"a\u007Fb\"")]
+    [InlineData("text/plain;x=a\u001Bb")]
     public void Parse_Bad_IsRefused(string? text) => Assert.False(MediaType.TryParse(text, out _));
 
     [Theory]
@@ -69,5 +78,6 @@ public sealed class MediaTypeTests
         Assert.Equal(type, read);
         Assert.Equal("a \"b\"; c", read.Parameters.Get("name"));
         Assert.Throws<ArgumentException>(() => new MediaType("text", "pl ain"));
+        Assert.Throws<ArgumentException>(() => type.With("x", "a\r\nX-Evil: 1"));
     }
 }

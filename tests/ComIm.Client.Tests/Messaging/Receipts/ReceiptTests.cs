@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Threading.Channels;
 using ComIm.Client.Conversations;
@@ -213,6 +214,37 @@ public sealed class ReceiptTests
             var receipt = await peer.RequestAsync(SipMethods.Message);
             Assert.Contains($"<message-id>m-{i}</message-id>", receipt.Request.BodyText, StringComparison.Ordinal);
             Assert.False(peer.HasRequest);
+            receipt.Respond(200);
+        }
+    }
+
+    [Fact]
+    public async Task Receipts_ForAPeerThatAnswersNone_AreBounded()
+    {
+        const int Most = 1000;
+        await using var peer = new SessionPeer();
+        await using var client = new ImClient();
+        var alice = await peer.SignInAsync(client);
+        for (var i = 0; i <= Most; i++)
+        {
+            await peer.SendOutsideAsync(Cpim("hello", "positive-delivery, display").Replace("m-1", "m-" + i, StringComparison.Ordinal), 200);
+        }
+
+        // Nothing is answered yet, and there is no place for another.
+        var conversation = alice.GetConversation("sip:bob@example.com");
+        await conversation.MarkDisplayedAsync(conversation.Messages[^1]).WaitAsync(Guard);
+        for (var i = 0; i < Most; i++)
+        {
+            await AnswerReceiptAsync(i.ToString(CultureInfo.InvariantCulture));
+        }
+
+        await peer.SendOutsideAsync(Cpim("hello", "positive-delivery").Replace("m-1", "m-late", StringComparison.Ordinal), 200);
+        await AnswerReceiptAsync("late");
+
+        async Task AnswerReceiptAsync(string id)
+        {
+            var receipt = await peer.RequestAsync(SipMethods.Message);
+            Assert.Contains($"<message-id>m-{id}</message-id>", receipt.Request.BodyText, StringComparison.Ordinal);
             receipt.Respond(200);
         }
     }
