@@ -7,8 +7,6 @@ namespace ComIm.Server.Conferencing;
 /// <summary>What members ask of the room: bring somebody in, take somebody out (RFC 4579), its name, its lock, roles.</summary>
 internal sealed partial class Room
 {
-    private const int MaxSubject = 256;
-
     void ISessionHandler.OnRefer(InviteSession session, IncomingRefer refer) => OnRefer(refer);
 
     /// <summary>Takes a REFER outside a dialog.</summary>
@@ -228,18 +226,15 @@ internal sealed partial class Room
                 return 200;
             }
 
-            if (command.Subject is { Length: > MaxSubject })
+            if (command.Subject is { Length: > PrintableText.MaxLength })
             {
                 return 413;
             }
 
-            _subject = command.Subject is { } subject ? Printable(subject) : _subject;
+            _subject = command.Subject is { } subject ? PrintableText.Of(subject) : _subject;
             _isLocked = command.Locked ?? _isLocked;
             Tell(RosterDocument.Renamed);
             return 200;
         }
     }
-
-    // It goes into header fields.
-    private static string? Printable(string text) => text.Length == 0 ? null : new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
 }

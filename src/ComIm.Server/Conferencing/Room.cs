@@ -36,7 +36,7 @@ internal sealed partial class Room : ISessionHandler
         _context = context;
         _onEnded = onEnded;
         _history = new RoomHistory(context.Options.History);
-        _subject = subject?[..Math.Min(subject.Length, MaxSubject)];
+        _subject = PrintableText.Of(subject);
         Name = name;
         Creator = creator;
         Uri = new SipUri(name, new HostPort(context.Own.Domain, null));
