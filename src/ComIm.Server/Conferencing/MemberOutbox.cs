@@ -20,6 +20,7 @@ internal sealed class MemberOutbox(InviteSession session, Action<RoomMessage, Si
 
     private readonly Lock _gate = new();
     private readonly LinkedList<RoomMessage> _waiting = new();
+    private RoomMessage? _inFlight;
     private bool _isSending;
     private bool _isClosed;
 
@@ -40,21 +41,9 @@ internal sealed class MemberOutbox(InviteSession session, Action<RoomMessage, Si
             }
 
             isTooMuch = _waiting.Count >= MaxWaiting;
-            if (isTooMuch)
-            {
-                _isClosed = true;
-                _waiting.Clear();
-            }
-            else
-            {
-                _waiting.AddLast(message);
-            }
-
-            if (!isTooMuch && !_isSending)
-            {
-                _isSending = true;
-                _ = Task.Run(SendAllAsync);
-            }
+            _isClosed = isTooMuch;
+            _waiting.AddLast(message);
+            Start();
         }
 
         if (isTooMuch)
@@ -63,13 +52,42 @@ internal sealed class MemberOutbox(InviteSession session, Action<RoomMessage, Si
         }
     }
 
+    /// <summary>Takes over what a session that was lost has left, however much it is; may not block.</summary>
+    /// <param name="messages">In their order.</param>
+    public void Resume(IEnumerable<RoomMessage> messages)
+    {
+        lock (_gate)
+        {
+            foreach (var message in messages)
+            {
+                _waiting.AddLast(message);
+            }
+
+            Start();
+        }
+    }
+
     /// <summary>Nothing more is sent.</summary>
-    public void Close()
+    /// <returns>What the member has not answered yet, that which is under way included: it has been accepted, and is not to be lost.</returns>
+    public IReadOnlyList<RoomMessage> Close()
     {
         lock (_gate)
         {
             _isClosed = true;
+            List<RoomMessage> unread = [.. _inFlight is null ? [] : new[] { _inFlight }, .. _waiting];
+            _inFlight = null;
             _waiting.Clear();
+            unread.RemoveAll(m => m.IsTransient);
+            return unread;
+        }
+    }
+
+    private void Start()
+    {
+        if (!_isClosed && !_isSending && _waiting.Count > 0)
+        {
+            _isSending = true;
+            _ = Task.Run(SendAllAsync);
         }
     }
 
@@ -92,41 +110,68 @@ internal sealed class MemberOutbox(InviteSession session, Action<RoomMessage, Si
     {
         lock (_gate)
         {
-            if (_waiting.First is { } first)
+            _inFlight = null;
+            if (!_isClosed && _waiting.First is { } first)
             {
                 _waiting.RemoveFirst();
-                return first.Value;
+                _inFlight = first.Value;
+            }
+            else
+            {
+                _isSending = false;
             }
 
-            _isSending = false;
-            return null;
+            return _inFlight;
         }
     }
 
     private async Task SendAllAsync()
     {
-        await session.Acknowledged.ConfigureAwait(false);
-        while (TakeNext() is { } message)
+        try
         {
-            SipOutcome outcome;
-            try
+            await session.Acknowledged.ConfigureAwait(false);
+            while (TakeNext() is { } message)
             {
-                outcome = await SendAsync(message).ConfigureAwait(false);
+                var outcome = await TrySendAsync(message).ConfigureAwait(false);
+                onSettled(message, outcome);
+                if (outcome.Failure is not null || outcome.StatusCode is 408 or 481)
+                {
+                    Lose();
+                    return;
+                }
             }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SipTransportException)
-            {
-                // The server stops, or has no such transport any more.
-                Close();
-                onLost();
-                return;
-            }
+        }
+#pragma warning disable CA1031 // The server stops, has no such transport any more, or errs: an outbox that only fell silent would be worse.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            Lose();
+        }
+    }
 
-            onSettled(message, outcome);
-            if (outcome.Failure is not null || outcome.StatusCode is 408 or 481)
-            {
-                Close();
-                onLost();
-            }
+    // What waits is left to whoever closes the outbox.
+    private void Lose()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+        }
+
+        onLost();
+    }
+
+    /// <summary>Sends a message; one that cannot be made or sent has failed for this member, and keeps nothing else back.</summary>
+    private async Task<SipOutcome> TrySendAsync(RoomMessage message)
+    {
+        try
+        {
+            return await SendAsync(message).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever it is, it belongs to this message.
+        catch (Exception e) when (e is not (OperationCanceledException or ObjectDisposedException or SipTransportException))
+#pragma warning restore CA1031
+        {
+            return new SipOutcome(new SipResponse(500), null);
         }
     }
 

@@ -7,8 +7,6 @@ namespace ComIm.Server.Conferencing;
 /// <summary>What members ask of the room: bring somebody in, take somebody out (RFC 4579), its name, its lock, roles.</summary>
 internal sealed partial class Room
 {
-    private const int MaxSubject = 256;
-
     void ISessionHandler.OnRefer(InviteSession session, IncomingRefer refer) => OnRefer(refer);
 
     /// <summary>Takes a REFER outside a dialog.</summary>
@@ -143,24 +141,19 @@ internal sealed partial class Room
         }
 
         var replaces = ReplacesHeader.Of(refer.ReferTo.Uri!);
-        var (session, status) = await new DialOut(_context.Agents, Uri, _context.Time)
-            .RunAsync(member.User, SipUri.Parse(member.Address), this, Prepare, cancellation.Token).ConfigureAwait(false);
-        lock (_gate)
+        var (session, status) = ((InviteSession?)null, 500);
+        try
         {
-            member.CancelInvitation = null;
+            (session, status) = await new DialOut(_context.Agents, Uri, _context.Time)
+                .RunAsync(member.User, SipUri.Parse(member.Address), this, Prepare, cancellation.Token).ConfigureAwait(false);
         }
-
-        if (session is not null)
+        finally
         {
-            Enter(member.User, session);
+            // Also where it went wrong: else those who asked would wait for ever, and the place would stay taken.
+            Settle(member, session);
+            member.Invited.TrySetResult(status);
+            await refer.ReportAsync(new SipResponse(status)).ConfigureAwait(false);
         }
-        else if (!member.IsConnected && !member.IsJoining)
-        {
-            Remove(member);
-        }
-
-        member.Invited.TrySetResult(status);
-        await refer.ReportAsync(new SipResponse(status)).ConfigureAwait(false);
 
         void Prepare(SipRequest invite)
         {
@@ -177,6 +170,24 @@ internal sealed partial class Room
                 invite.Headers.Add("Replaces", replaces);
                 invite.Headers.Add(HeaderId.Require, "replaces");
             }
+        }
+    }
+
+    /// <summary>An invitation is over: the member is there, or is no more.</summary>
+    private void Settle(RoomMember member, InviteSession? session)
+    {
+        lock (_gate)
+        {
+            member.CancelInvitation = null;
+        }
+
+        if (session is not null)
+        {
+            Enter(member.User, session);
+        }
+        else
+        {
+            Remove(member, () => member is { IsConnected: false, IsJoining: false });
         }
     }
 
@@ -228,18 +239,15 @@ internal sealed partial class Room
                 return 200;
             }
 
-            if (command.Subject is { Length: > MaxSubject })
+            if (command.Subject is { Length: > PrintableText.MaxLength })
             {
                 return 413;
             }
 
-            _subject = command.Subject is { } subject ? Printable(subject) : _subject;
+            _subject = command.Subject is { } subject ? PrintableText.Of(subject) : _subject;
             _isLocked = command.Locked ?? _isLocked;
             Tell(RosterDocument.Renamed);
             return 200;
         }
     }
-
-    // It goes into header fields.
-    private static string? Printable(string text) => text.Length == 0 ? null : new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
 }

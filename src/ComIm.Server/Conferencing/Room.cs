@@ -36,7 +36,7 @@ internal sealed partial class Room : ISessionHandler
         _context = context;
         _onEnded = onEnded;
         _history = new RoomHistory(context.Options.History);
-        _subject = subject?[..Math.Min(subject.Length, MaxSubject)];
+        _subject = PrintableText.Of(subject);
         Name = name;
         Creator = creator;
         Uri = new SipUri(name, new HostPort(context.Own.Domain, null));
@@ -116,7 +116,7 @@ internal sealed partial class Room : ISessionHandler
 
         if (member is not null)
         {
-            Remove(member);
+            Remove(member, () => member.Session == session);
         }
     }
 
@@ -167,9 +167,9 @@ internal sealed partial class Room : ISessionHandler
             }
         }
 
-        if (member is { IsConnected: false, CancelInvitation: null })
+        if (member is not null)
         {
-            Remove(member);
+            Remove(member, () => member is { IsConnected: false, IsJoining: false, CancelInvitation: null });
         }
     }
 
@@ -186,14 +186,13 @@ internal sealed partial class Room : ISessionHandler
             {
                 // Who comes in a second time, from another device or after a lost connection, takes his own place.
                 (replaced, invitation) = (member.Session, member.CancelInvitation);
-                member.Outbox?.Close();
+                var unread = member.Outbox?.Close() ?? [];
                 (member.Session, member.IsJoining, member.CancelInvitation) = (session, false, null);
                 member.Outbox = new MemberOutbox(session, (m, o) => OnSettled(user, m, o), () => OnLost(member, session));
                 Tell(facts => RosterDocument.Changed(facts, member));
-                foreach (var missed in _history.UnreadOf(user, member.Address))
-                {
-                    member.Outbox.Add(missed);
-                }
+
+                // What his old session has not answered was accepted; if he has it all the same, he knows it by its number.
+                member.Outbox.Resume(unread.Concat(_history.UnreadOf(user, member.Address)).DistinctBy(m => m.Number).OrderBy(m => m.Number));
             }
         }
 
@@ -206,16 +205,16 @@ internal sealed partial class Room : ISessionHandler
         if (member is not null && session.State is InviteSessionState.Ending or InviteSessionState.Ended)
         {
             // It ended before it was known here.
-            Remove(member, session);
+            Remove(member, () => member.Session == session);
         }
     }
 
-    /// <summary>Takes a member away; where a session is named, only if it is still theirs.</summary>
-    private void Remove(RoomMember member, InviteSession? session = null)
+    /// <summary>Takes a member away; where a condition is given, only if it holds under the lock: they may have come back.</summary>
+    private void Remove(RoomMember member, Func<bool>? condition = null)
     {
         lock (_gate)
         {
-            if ((session is not null && member.Session != session) || !_members.Remove(member))
+            if (condition?.Invoke() == false || !_members.Remove(member))
             {
                 return;
             }
@@ -245,7 +244,7 @@ internal sealed partial class Room : ISessionHandler
 
     private void OnLost(RoomMember member, InviteSession session)
     {
-        Remove(member, session);
+        Remove(member, () => member.Session == session);
         _ = session.ByeAsync();
     }
 

@@ -11,7 +11,12 @@ internal sealed class RoomMember(string user, string address)
 
     public string Address { get; } = address;
 
-    public string? DisplayName { get; set; }
+    /// <summary>What they call themselves; goes into header fields and the roster.</summary>
+    public string? DisplayName
+    {
+        get;
+        set => field = PrintableText.Of(value);
+    }
 
     public RoomRole Role { get; set; }
 

@@ -76,9 +76,9 @@ internal sealed class ConferencePeer : ISessionHandler, ISubscriptionHandler, IA
         Sessions.Invite(SipUri.Parse(uri), offer ?? Sdp, this, prepare).Completion.WaitAsync(TestDomain.Guard);
 
     /// <summary>Comes into a room, or begins one.</summary>
-    public async Task<(InviteSession Session, string Room)> JoinAsync(string uri = Factory)
+    public async Task<(InviteSession Session, string Room)> JoinAsync(string uri = Factory, Action<SipRequest>? prepare = null)
     {
-        var (outcome, session) = await CallAsync(uri);
+        var (outcome, session) = await CallAsync(uri, null, prepare);
         Assert.Equal(200, outcome.StatusCode);
         Assert.True(outcome.Response.Contact!.Parameters.Contains("isfocus"));
         return (session!, outcome.Response.Contact.UriText);

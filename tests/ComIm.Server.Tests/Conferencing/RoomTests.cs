@@ -121,6 +121,35 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public async Task SecondSessionOfAUser_GetsWhatTheFirstHasNotAnswered()
+    {
+        await using var server = await TestDomain.StartAsync();
+        await using var alice = await ConferencePeer.RegisteredAsync("alice", server);
+        await using var bob = await ConferencePeer.RegisteredAsync("bob", server);
+        var (hers, room) = await alice.JoinAsync();
+        var (lost, _) = await bob.JoinAsync(room);
+        bob.Answers = null;
+        foreach (var text in new[] { "under way", "waiting", "waiting too" })
+        {
+            Assert.Equal(202, (await ConferencePeer.SayAsync(hers, text)).StatusCode);
+        }
+
+        Assert.Equal("under way", (await bob.InsideAsync()).Request.BodyText);
+        await using var again = await ConferencePeer.RegisteredAsync("bob", server);
+        var (his, _) = await again.JoinAsync(room);
+
+        foreach (var (number, text) in new[] { ("1", "under way"), ("2", "waiting"), ("3", "waiting too") })
+        {
+            var heard = (await again.InsideAsync()).Request;
+            Assert.Equal((number, text), (heard.Headers.Get("Message-Id"), heard.BodyText));
+        }
+
+        Assert.NotEqual(lost.Dialog.Id.CallId, his.Dialog.Id.CallId);
+        Assert.Equal(202, (await ConferencePeer.SayAsync(hers, "last")).StatusCode);
+        Assert.Equal("last", (await again.InsideAsync()).Request.BodyText);
+    }
+
+    [Fact]
     public async Task InvitedUser_IsAskedEverywhere_AndTakenFromTheFirstWhoAccepts()
     {
         await using var server = await TestDomain.StartAsync();
