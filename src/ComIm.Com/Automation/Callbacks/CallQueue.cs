@@ -24,17 +24,23 @@ internal sealed class CallQueue : IDeliveryQueue
         thread.Serve(this);
     }
 
-    /// <summary>Whether the host's thread has ended; what waited for it has been let go of.</summary>
+    /// <summary>Whether the host's thread has ended, or is given up as hung; what waited for it has been let go of.</summary>
     public bool IsReleased => Volatile.Read(ref _released);
 
     /// <summary>Whether the caller is on the thread that delivers.</summary>
     public bool IsCurrent => _thread.IsCurrent;
 
+    /// <summary>Whether its callback hung when too many did already.</summary>
+    public bool IsGivenUp => _thread is AnyThread { IsGone: true };
+
     /// <summary>The queue for callbacks that the calling thread hands over.</summary>
     public static CallQueue ForCaller() =>
         OperatingSystem.IsWindows() && Apartment.IsSta
             ? _ofThread ??= new CallQueue(StaWindow.Current)
-            : new CallQueue(new PoolThread());
+            : On(CallbackThreads.Shared);
+
+    /// <summary>A queue of its own for a callback that any of these threads may call.</summary>
+    public static CallQueue On(CallbackThreads threads) => new(new AnyThread(threads));
 
     /// <summary>Puts a call in and returns at once.</summary>
     /// <returns>False where the thread has ended.</returns>

@@ -10,7 +10,14 @@ namespace ComIm.Com.Automation.Callbacks;
 /// </summary>
 internal abstract class Callback
 {
-    private readonly CallQueue _queue = CallQueue.ForCaller();
+    private readonly CallQueue _queue;
+
+    /// <summary>Takes a callback of the calling thread.</summary>
+    /// <param name="queue">Where its calls wait; the caller's own queue by default.</param>
+    protected Callback(CallQueue? queue = null) => _queue = queue ?? CallQueue.ForCaller();
+
+    /// <summary>Whether it hung when too many did already, so that it is not called again.</summary>
+    public bool IsGivenUp => _queue.IsGivenUp;
 
     /// <summary>Whether the caller is on the callback's own thread.</summary>
     protected bool IsOnItsThread => _queue.IsCurrent;

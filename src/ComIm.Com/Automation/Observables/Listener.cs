@@ -59,6 +59,11 @@ internal sealed class Listener(Callback callback, Action<Listener> onDisposed) :
 
         if (!hasHost)
         {
+            if (callback.IsGivenUp)
+            {
+                Interlocked.Add(ref _dropped, Interlocked.Exchange(ref _waiting, 0));
+            }
+
             Dispose();
         }
         else if (IsOnce)
