@@ -64,6 +64,33 @@ public sealed class BaresipTests
         Assert.Equal((ImError.NotAccepted, 415), (picture.Error, picture.StatusCode));
     }
 
+    [SkippableFact]
+    public async Task Conference_ItKnowsNothingOf_IsRefusedClearlyAndTheChatGoesOn()
+    {
+        Skip.IfNot(BaresipPeer.IsInstalled(out var reason), reason);
+        await using var server = await ServeAsync();
+        await using var client = new ImClient();
+        await using var another = new ImClient();
+        var alice = await client.SignInAsync(server.SettingsOf("alice"));
+        var carol = await another.SignInAsync(server.SettingsOf("carol"));
+        await using var received = alice.ReceiveAsync().GetAsyncEnumerator();
+        await using var bob = await StartAsync(server, ImTransport.Udp);
+        var toBob = alice.GetConversation(Bob);
+        Assert.Equal(MessageStatus.Delivered, (await toBob.SendAsync("before").WaitAsync(Guard)).Status);
+        await bob.UntilAsync("sip:alice@example.com: \"before\"");
+
+        var refusal = await Assert.ThrowsAsync<ImException>(() => toBob.AddParticipantAsync(carol.Address).WaitAsync(Guard));
+
+        Assert.Equal(ImError.NotAccepted, refusal.Error);
+        Assert.False(toBob.IsConference);
+        Assert.Equal((0, 0), (server.Server.RoomCount, carol.Conversations.Count));
+        Assert.Equal(MessageStatus.Delivered, (await toBob.SendAsync("still here").WaitAsync(Guard)).Status);
+        await bob.UntilAsync("sip:alice@example.com: \"still here\"");
+        await bob.SayAsync("me too");
+        Assert.True(await received.MoveNextAsync().AsTask().WaitAsync(Guard));
+        Assert.Equal("me too", received.Current.Text);
+    }
+
     // It looks at the first challenge alone, and knows MD5 alone.
     private static Task<TestServer> ServeAsync() => TestServer.StartAsync(digest: new DigestVerifierOptions { Algorithms = [DigestAlgorithm.Md5] });
 

@@ -110,6 +110,33 @@ public sealed class LinphoneTests
         Assert.Equal(ConversationState.Idle, toBob.State);
     }
 
+    [SkippableFact]
+    public async Task Conference_ItKnowsNothingOf_IsRefusedClearlyAndTheChatGoesOn()
+    {
+        Skip.IfNot(LinphonePeer.IsInstalled(out var reason), reason);
+        await using var server = await TestServer.StartAsync();
+        await using var client = new ImClient();
+        await using var another = new ImClient();
+        var alice = await client.SignInAsync(server.SettingsOf("alice"));
+        var carol = await another.SignInAsync(server.SettingsOf("carol"));
+        await using var received = alice.ReceiveAsync().GetAsyncEnumerator();
+        await using var bob = await StartAsync(server, ImTransport.Udp);
+        var toBob = alice.GetConversation(Bob);
+        Assert.Equal(MessageStatus.Delivered, (await toBob.SendAsync("before").WaitAsync(Guard)).Status);
+        await bob.UntilAsync($"{FromAlice} \\S+ before");
+
+        var refusal = await Assert.ThrowsAsync<ImException>(() => toBob.AddParticipantAsync(carol.Address).WaitAsync(Guard));
+
+        Assert.Equal(ImError.NotAccepted, refusal.Error);
+        Assert.False(toBob.IsConference);
+        Assert.Equal((0, 0), (server.Server.RoomCount, carol.Conversations.Count));
+        Assert.Equal(MessageStatus.Delivered, (await toBob.SendAsync("still here").WaitAsync(Guard)).Status);
+        await bob.UntilAsync($"{FromAlice} \\S+ still here");
+        await bob.DoAsync("text sip:alice@example.com me too");
+        Assert.True(await received.MoveNextAsync().AsTask().WaitAsync(Guard));
+        Assert.Equal("me too", received.Current.Text);
+    }
+
     private static Task<LinphonePeer> StartAsync(TestServer server, ImTransport transport) =>
         LinphonePeer.StartAsync("bob", TestServer.Domain, server.Server.LocalEndPoint, transport == ImTransport.Udp ? "udp" : "tcp");
 }
