@@ -181,7 +181,7 @@ public sealed class WineRegistrationTests(WinePrefix wine)
     {
         var (was, now) = (LinesWithKeys(before), LinesWithKeys(after));
         return was.Except(now, StringComparer.OrdinalIgnoreCase).Select(l => "gone: " + l).Concat(now.Except(was, StringComparer.OrdinalIgnoreCase).Select(l => "left: " + l))
-            .Where(l => !StdOle.Any(id => l.Contains(id, StringComparison.OrdinalIgnoreCase)) && !l.EndsWith(StdOleParent, StringComparison.OrdinalIgnoreCase));
+            .Where(l => !StdOle.Any(id => l.Contains(id, StringComparison.OrdinalIgnoreCase)) && !l.TrimEnd().EndsWith(StdOleParent, StringComparison.OrdinalIgnoreCase));
     }
 
     private static List<string> LinesWithKeys(string export)
