@@ -16,6 +16,7 @@ public sealed partial class InviteSession : IDialogUsage
     private readonly Lock _gate = new();
     private SuccessRetransmission? _success;
     private bool _peerTakesUpdate;
+    private bool _isPeerLost;
 
     internal InviteSession(SessionAgent agent, Dialog dialog, ISessionHandler handler, bool isCaller)
     {
@@ -213,6 +214,7 @@ public sealed partial class InviteSession : IDialogUsage
             }
 
             State = InviteSessionState.Ending;
+            _isPeerLost = reason == SessionEndReason.PeerLost;
         }
 
         _timer.Stop();
@@ -240,9 +242,9 @@ public sealed partial class InviteSession : IDialogUsage
         }
 
         transaction.Respond(200);
-        if (State == InviteSessionState.Ending)
+        if (State == InviteSessionState.Ending && !_isPeerLost)
         {
-            // It crossed ours, whose answer ends the session.
+            // It crossed ours, whose answer ends the session. Where ours follows a 481, the peer was not lost: it had left.
             return true;
         }
 

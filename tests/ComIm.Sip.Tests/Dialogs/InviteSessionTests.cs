@@ -132,6 +132,19 @@ public sealed class InviteSessionTests
     }
 
     [Fact]
+    public async Task Bye_Behind481_SaysThatThePeerHasLeft()
+    {
+        await using var net = new SessionFixture();
+        var (alice, bob) = await net.EstablishAsync();
+        net.Wire.Lose = m => m is SipRequest { Method: SipMethods.Bye } bye && bye.From!.Uri!.User == "alice";
+        net.Bob.Dialogs.Remove(bob.Dialog, bob);
+        Assert.Equal(481, (await SendTextAsync(alice, "crosses the BYE")).StatusCode);
+        Assert.Equal(InviteSessionState.Ending, alice.State);
+        Assert.Equal(200, (await bob.ByeAsync())!.StatusCode);
+        Assert.Equal(SessionEndReason.RemoteBye, (await net.AliceHandler.EndedAsync()).Reason);
+    }
+
+    [Fact]
     public async Task Bye_FromBothSidesAtOnce_EndsBoth()
     {
         await using var net = new SessionFixture();
