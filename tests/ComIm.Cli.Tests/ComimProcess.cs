@@ -13,17 +13,18 @@ internal static class ComimProcess
     /// <param name="limit">How long it may take.</param>
     /// <param name="password">What COMIM_PASSWORD holds; null where it is not set.</param>
     /// <param name="args">The command line.</param>
-    public static async Task<(int ExitCode, string Out, string Error)> RunAsync(TimeSpan limit, string? password, params string[] args)
+    public static Task<(int ExitCode, string Out, string Error)> RunAsync(TimeSpan limit, string? password, params string[] args) =>
+        EndAsync(new ProcessStartInfo("dotnet", [Program, .. args]) { Environment = { ["COMIM_PASSWORD"] = password } }, limit);
+
+    /// <summary>Runs any program to its end, without a terminal.</summary>
+    /// <param name="start">The program.</param>
+    /// <param name="limit">How long it may take.</param>
+    public static async Task<(int ExitCode, string Out, string Error)> EndAsync(ProcessStartInfo start, TimeSpan limit)
     {
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.StandardOutputEncoding = start.StandardErrorEncoding = Encoding.UTF8;
         using var ending = new CancellationTokenSource(limit);
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Program, .. args])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            Environment = { ["COMIM_PASSWORD"] = password },
-        })!;
+        using var process = Process.Start(start)!;
         process.StandardInput.Close();
         try
         {
