@@ -16,11 +16,20 @@ internal static class ProgressProperties
         if (response is not null)
         {
             properties.Set((int)UCC_OPERATION_PROGRESS_EVENT_CONTEXT.UCCOPEC_SIGNALING_RESPONSE, SignalingExchange.Read(response));
+            AddDiagnostics(properties, response);
             AddRetryAfter(properties, response);
             AddRedirectTargets(properties, response);
         }
 
         return new UccReadOnlyPropertyCollection(properties);
+    }
+
+    private static void AddDiagnostics(PropertyList properties, SipResponse response)
+    {
+        if (DiagnosticHeaders.Read(response) is { Count: > 0 } infos)
+        {
+            properties.Set((int)UCC_OPERATION_PROGRESS_EVENT_CONTEXT.UCCOPEC_DIAGNOSTIC_DETAILS, new UccCollection(infos));
+        }
     }
 
     // RFC 3261 section 20.33: seconds, then a comment or parameters.

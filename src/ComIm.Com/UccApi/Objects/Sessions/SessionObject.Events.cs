@@ -55,6 +55,8 @@ internal abstract partial class SessionObject
             _events.Raise(AddParticipantEvent, this, progress);
         }
 
+        participant.TellCancelled();
+
         lock (Gate)
         {
             _participants.Remove(participant);
