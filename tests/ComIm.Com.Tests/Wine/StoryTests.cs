@@ -76,10 +76,11 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
     }
 
     // Calls from process to process have stopped for ever now and then on a Wine that is short of processors. Such a run shows neither its
-    // end nor a failure: it is lost, and repeated once, with everything about it made anew. Two causes were found, and neither is the
-    // product's: clients whose loop waited without MWMO_INPUTAVAILABLE, and so slept beside a call that had come in while one of their own
-    // was under way; and the runtime, which dies under Wine of a full collection (see WinePrefix). It is rare: 44 runs of the .NET story
-    // with both still there, 20 of them on one processor that two others wanted as well, lost none. So the rerun stays, and is counted.
+    // end nor a failure: it is lost, and repeated once, with everything about it made anew. Two things could make it so, and both are
+    // mended in the tests: clients whose loop waited without MWMO_INPUTAVAILABLE, and so slept beside a call that had come in while one of
+    // their own was under way; and the runtime, which dies under Wine of a native host's full collection (see WinePrefix). Neither was caught
+    // in the act: 44 runs of the .NET story before, 20 of them on one processor that two others wanted as well, lost none. So the rerun
+    // stays, and is counted.
     private async Task TwiceIfLostAsync(Func<Task> run)
     {
         try

@@ -209,8 +209,9 @@ public sealed class WinePrefix : IAsyncLifetime
             start.Environment.Remove(name);
         }
 
-        // Under Wine 8 the runtime dies of freeing the code of a dynamic method (DynamicResolver.DestroyScout: "Internal CLR error") where
-        // its code is mapped twice, writable and executable: the first full collection of a host may be its last.
+        // Where the runtime maps its code twice, to write and to execute, it dies under Wine 8 in a native host's first full collection:
+        // "Internal CLR error" in DynamicResolver.DestroyScout, each time, whatever the collection's mode, with and without our shim. Without
+        // the second mapping it never does. A .NET program of its own bears it; why a native host does not is not known.
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(patience ?? Limit);
