@@ -22,7 +22,6 @@ internal sealed class PresentityWatch : IDisposable
         _presentity = presentity;
         _names = names;
         _operation = operation;
-        presentity.Keep(names);
         _self = presentity.IsSelf ? new SelfWatch(account, presentity, names) : null;
         if (_self != null && names.All(CategoryFactory.IsOwn))
         {

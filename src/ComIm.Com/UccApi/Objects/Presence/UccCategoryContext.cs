@@ -132,6 +132,12 @@ internal class UccCategoryContext : EventSourceObject, IUccCategoryContext
     {
         lock (_gate)
         {
+            // A query and a subscription may bring the same at once.
+            if (_instances.Exists(i => i.ContainerId == instance.ContainerId && i.InstanceId == instance.InstanceId))
+            {
+                return;
+            }
+
             _instances.Add(instance);
         }
 

@@ -106,15 +106,15 @@ internal sealed class UccPresentity : EventSourceObject, IUccPresentity
     /// <summary>The category of this name; it comes into being where it is not there.</summary>
     internal UccCategoryContext Demand(string name)
     {
-        if (Find(name) is { } known)
-        {
-            return known;
-        }
-
-        var added = CategoryFactory.CreateContext(this, name);
+        UccCategoryContext added;
         lock (_gate)
         {
-            _categories.Add(added);
+            if (_categories.Find(c => c.Name == name) is { } known)
+            {
+                return known;
+            }
+
+            _categories.Add(added = CategoryFactory.CreateContext(this, name));
         }
 
         _events.Raise(ContextAddedEvent, this, new UccCategoryContextEvent(added, null));

@@ -88,6 +88,9 @@ internal sealed class UccSubscription : EventSourceObject, IUccSubscription
                 presentity.Clear(UCC_CATEGORY_REMOVAL_REASON.UCCCRR_UNSUBSCRIBED_BY_USER);
             }
         }
+
+        var names = Names();
+        next.ForEach(n => n.Presentity.Keep(names));
     }
 
     public void Unsubscribe(IUccOperationContext? pContext = null)
