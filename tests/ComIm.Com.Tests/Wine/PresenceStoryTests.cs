@@ -20,18 +20,41 @@ public sealed class PresenceStoryTests(WinePrefix wine)
         Assert.Empty(Listed.Except(Data.Contract.Interfaces.Select(i => i.Name)));
 
     [SkippableFact]
-    public async Task Every_interface_of_presence_is_used_from_outside()
+    public async Task Every_interface_of_the_list_is_used_in_VBScript()
     {
         WinePrefix.Demand();
         await using var scene = await Scene.StartAsync();
-        var script = scene.PlayAsync(wine.RunScriptAsync(ChatTests.Script("ucc-presence.vbs"), scene.Address));
-        var output = await script;
+        var output = await scene.PlayAsync(wine.RunScriptAsync(ChatTests.Script("ucc-presence.vbs"), scene.Address));
         Assert.False(output.Contains("wrong", StringComparison.Ordinal), output);
         Assert.Contains(scene.Seen, s => s.Availability == PresenceAvailability.DoNotDisturb && s.Activities.Contains(PresenceActivity.Presentation) && s.Note == "on stage");
         Assert.DoesNotContain(scene.Seen, s => s.ToString().Contains("for few", StringComparison.Ordinal));
+        Assert.Empty(Listed.Except(Used(output)));
+    }
 
-        var used = Used(output);
-        Assert.Empty(Listed.Except(used));
+    [SkippableTheory]
+    [InlineData("inproc")]
+    [InlineData("local")]
+    public async Task A_client_of_the_original_follows_presence_as_documented(string mode)
+    {
+        WinePrefix.Demand();
+        await wine.RegisterAsync("--uccapi", "--surrogate");
+        try
+        {
+            await wine.TwiceIfLostAsync(async () =>
+            {
+                await using var scene = await Scene.StartAsync();
+                var program = await UccClient.CompileAsync(wine, "presence.cpp");
+                var output = await scene.PlayAsync(wine.RunMarkedAsync("presence", [WinePrefix.ToWindows(program), mode, scene.Address]));
+                Assert.False(output.Contains("wrong", StringComparison.Ordinal), output);
+                Assert.Contains("IUccContainerMembershipManager", Used(output));
+                Assert.Empty(Used(output).Except(Listed));
+            });
+        }
+        finally
+        {
+            await wine.EndServersAsync();
+            await wine.RegisterAsync();
+        }
     }
 
     private static string[] Listed { get; } =

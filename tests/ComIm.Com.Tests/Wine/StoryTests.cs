@@ -50,7 +50,7 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
     public async Task An_application_chats_through_the_embedded_server(string mode)
     {
         WinePrefix.Demand();
-        await TwiceIfLostAsync(() => ChatThroughTheEmbeddedServerAsync(mode));
+        await wine.TwiceIfLostAsync(() => ChatThroughTheEmbeddedServerAsync(mode));
     }
 
     private async Task ChatThroughTheEmbeddedServerAsync(string mode)
@@ -72,23 +72,7 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
         WinePrefix.Demand();
         Skip.IfNot(Requires.Sipp(out var reason), reason);
         Skip.IfNot(Requires.Kamailio(out reason), reason);
-        await TwiceIfLostAsync(() => ChatThroughKamailioAsync(mode, transport));
-    }
-
-    // Calls from process to process stop for ever once in some dozen runs of a Wine that is short of processors. Such a run
-    // shows neither its end nor a failure: it is lost, and repeated once, with everything about it made anew.
-    private async Task TwiceIfLostAsync(Func<Task> run)
-    {
-        try
-        {
-            await run();
-        }
-        catch (WinePrefix.HungRunException e)
-        {
-            await wine.CountLostAsync(e.Message);
-            await wine.EndServersAsync();
-            await run();
-        }
+        await wine.TwiceIfLostAsync(() => ChatThroughKamailioAsync(mode, transport));
     }
 
     private async Task ChatThroughKamailioAsync(string mode, int transport)

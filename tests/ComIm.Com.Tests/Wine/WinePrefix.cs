@@ -149,6 +149,24 @@ public sealed class WinePrefix : IAsyncLifetime
         }
     }
 
+    /// <summary>
+    /// Calls from process to process stop for ever once in some dozen runs of a Wine that is short of processors. Such a run shows
+    /// neither its end nor a failure: it is lost, and repeated once, with everything about it made anew.
+    /// </summary>
+    public async Task TwiceIfLostAsync(Func<Task> run)
+    {
+        try
+        {
+            await run();
+        }
+        catch (HungRunException e)
+        {
+            await CountLostAsync(e.Message);
+            await EndServersAsync();
+            await run();
+        }
+    }
+
     /// <summary>Says that a run was lost, and fails where that has happened too often.</summary>
     public async Task CountLostAsync(string what)
     {

@@ -12,17 +12,17 @@ static std::map<std::wstring, Ref<IUccCategoryInstance>> instances;
 #define USE(type, object) (printf("used: " #type "\n"), cast<type>(object))
 #define USED(type) printf("used: " #type "\n")
 
-template <class T> static std::wstring text_of(T *object, HRESULT (STDMETHODCALLTYPE T::*get)(BSTR *))
+template <class O, class T> static std::wstring text_of(const O &object, HRESULT (STDMETHODCALLTYPE T::*get)(BSTR *))
 {
     Text result;
-    must("a text", (object->*get)(&result));
+    must("a text", (static_cast<T *>(object)->*get)(&result));
     return result.c_str();
 }
 
-template <class T> static long number_of(T *object, HRESULT (STDMETHODCALLTYPE T::*get)(long *))
+template <class O, class T> static long number_of(const O &object, HRESULT (STDMETHODCALLTYPE T::*get)(long *))
 {
     long result = -1;
-    must("a number", (object->*get)(&result));
+    must("a number", (static_cast<T *>(object)->*get)(&result));
     return result;
 }
 
@@ -42,7 +42,7 @@ static void follow(const Event &event)
     {
         Ref<IUccCategoryContext> category;
         must("CategoryContext", event.as<IUccCategoryContextEvent>()->get_CategoryContext(&category));
-        categories[text_of(static_cast<IUccCategoryContext *>(category), &IUccCategoryContext::get_Name)] = category;
+        categories[text_of(category, &IUccCategoryContext::get_Name)] = category;
         advise<_IUccCategoryContextEvents>(category);
     }
     else if (event.name == L"OnCategoryInstanceAdded")
@@ -50,7 +50,7 @@ static void follow(const Event &event)
         Ref<IUccCategoryInstance> instance;
         Ref<IUccCategoryContext> category = cast<IUccCategoryContext>(event.source);
         must("CategoryInstance", event.as<IUccCategoryInstanceEvent>()->get_CategoryInstance(&instance));
-        instances[text_of(static_cast<IUccCategoryContext *>(category), &IUccCategoryContext::get_Name)] = instance;
+        instances[text_of(category, &IUccCategoryContext::get_Name)] = instance;
         advise<_IUccCategoryInstanceEvents>(instance);
     }
 }
@@ -118,13 +118,13 @@ static void show_state(IUccCategoryInstance *instance)
 {
     auto state = USE(IUccPresenceStateInstance, instance);
     Ref<IUccCollection> activities, strings;
-    check("Availability", number_of(static_cast<IUccPresenceStateInstance *>(state), &IUccPresenceStateInstance::get_Availability) == 6500);
+    check("Availability", number_of(state, &IUccPresenceStateInstance::get_Availability) == 6500);
     must("Activities", state->get_Activities(&activities));
     auto activity = cast<IUccPresenceActivity>(item_of(activities, 1));
-    check("Token", text_of(static_cast<IUccPresenceActivity *>(activity), &IUccPresenceActivity::get_Token) == L"in-a-meeting");
+    check("Token", text_of(activity, &IUccPresenceActivity::get_Token) == L"in-a-meeting");
     must("CustomStrings", activity->get_CustomStrings(&strings));
     auto words = cast<IUccLocaleString>(item_of(strings, 1));
-    check("String", text_of(static_cast<IUccLocaleString *>(words), &IUccLocaleString::get_String) == L"Planning");
+    check("String", text_of(words, &IUccLocaleString::get_String) == L"Planning");
     check("a change of what was received", state->put_Availability(3500) == static_cast<HRESULT>(0x80EE0061));
     VARIANT_BOOL local = VARIANT_TRUE;
     must("IsPublishedByLocalEndpoint", instance->get_IsPublishedByLocalEndpoint(&local));
@@ -139,10 +139,10 @@ static void show_card(IUccCategoryInstance *instance)
     Ref<IUccPresenceContactCardIdentity> identity;
     Ref<IUccCollection> phones;
     must("Identity", card->get_Identity(&identity));
-    check("DisplayName", text_of(static_cast<IUccPresenceContactCardIdentity *>(identity), &IUccPresenceContactCardIdentity::get_DisplayName) == L"Bob B.");
+    check("DisplayName", text_of(identity, &IUccPresenceContactCardIdentity::get_DisplayName) == L"Bob B.");
     must("Phones", card->get_Phones(&phones));
     auto phone = cast<IUccPresenceContactCardPhone>(item_of(phones, 1));
-    check("Url", text_of(static_cast<IUccPresenceContactCardPhone *>(phone), &IUccPresenceContactCardPhone::get_Url) == L"tel:+15550100");
+    check("Url", text_of(phone, &IUccPresenceContactCardPhone::get_Url) == L"tel:+15550100");
     USED(IUccPresenceContactCardIdentity);
     USED(IUccPresenceContactCardPhone);
 }
@@ -157,12 +157,21 @@ static void show_device(IUccCategoryInstance *instance)
     auto capabilities = cast<IUccPresenceCapabilities>(item_of(sets, 1));
     must("CapabilityInfoCollection", capabilities->get_CapabilityInfoCollection(&infos));
     auto info = cast<IUccPresenceCapabilityInfo>(item_of(infos, 1));
-    check("the capability", text_of(static_cast<IUccPresenceCapabilityInfo *>(info), &IUccPresenceCapabilityInfo::get_Name) == L"text");
+    check("the capability", text_of(info, &IUccPresenceCapabilityInfo::get_Name) == L"text");
     must("CapabilityProperties", info->get_CapabilityProperties(&properties));
     must("NamedProperty", properties->get_NamedProperty(Text(L"canRender"), &render));
-    check("canRender", text_of(static_cast<IUccProperty *>(render), &IUccProperty::get_StringValue) == L"true");
+    check("canRender", text_of(render, &IUccProperty::get_StringValue) == L"true");
     USED(IUccPresenceCapabilities);
     USED(IUccPresenceCapabilityInfo);
+}
+
+static void show_services(IUccCategoryInstance *instance)
+{
+    Ref<IUccCollection> elements;
+    must("ServiceElements", USE(IUccPresenceServicesInstance, instance)->get_ServiceElements(&elements));
+    auto element = cast<IUccPresenceServiceElement>(item_of(elements, 1));
+    check("the service", text_of(element, &IUccPresenceServiceElement::get_Uri) == L"sip:bob@example.com");
+    USED(IUccPresenceServiceElement);
 }
 
 static void show_calendar(IUccCategoryInstance *instance)
@@ -172,10 +181,10 @@ static void show_calendar(IUccCategoryInstance *instance)
     Ref<IUccPresenceWorkingHoursInformation> hours;
     Ref<IUccPresenceTimeZoneInformation> zone;
     must("FreeBusyInformation", calendar->get_FreeBusyInformation(&free));
-    check("FreeBusyData", text_of(static_cast<IUccPresenceFreeBusyInformation *>(free), &IUccPresenceFreeBusyInformation::get_FreeBusyData) == L"AAEC");
+    check("FreeBusyData", text_of(free, &IUccPresenceFreeBusyInformation::get_FreeBusyData) == L"AAEC");
     must("WorkingHoursInformation", calendar->get_WorkingHoursInformation(&hours));
     must("TimeZoneInformation", hours->get_TimeZoneInformation(UCCPWHTT_STANDARD, &zone));
-    check("Month", number_of(static_cast<IUccPresenceTimeZoneInformation *>(zone), &IUccPresenceTimeZoneInformation::get_Month) == 10);
+    check("Month", number_of(zone, &IUccPresenceTimeZoneInformation::get_Month) == 10);
     USED(IUccPresenceFreeBusyInformation);
     USED(IUccPresenceWorkingHoursInformation);
     USED(IUccPresenceTimeZoneInformation);
@@ -221,15 +230,15 @@ static void manage_containers()
     must("TryFindContainerMember", manager->TryFindContainerMember(Text(L"bob@example.com"), UCCCMS_USER, UCCCMMT_EXACT, &member, &found));
     check("the exact member", found == VARIANT_FALSE && !member);
     must("GetCategoryInstancesForUri", manager->GetCategoryInstancesForUri(uri_of(L"sip:bob@example.com"), Text(L"note"), UCCCMS_EVERYONE, &seen));
-    check("what bob sees", number_of(static_cast<IUccCollection *>(seen), &IUccCollection::get_Count) == 1);
+    check("what bob sees", number_of(seen, &IUccCollection::get_Count) == 1);
     auto configuration = USE(IUccServerConfigurationCategory, categories[L"serverConfiguration"]);
     Ref<IUccUri> factory;
     must("FocusFactory", configuration->get_FocusFactory(&factory));
-    check("FocusFactory", text_of(static_cast<IUccUri *>(factory), &IUccUri::get_User) == L"conference-factory");
+    check("FocusFactory", text_of(factory, &IUccUri::get_User) == L"conference-factory");
     auto policy = USE(IUccProvisioningPolicyInstance, instance_of(L"meetingPolicy"));
     Ref<IUccReadOnlyPropertyCollection> properties;
     must("Properties", policy->get_Properties(&properties));
-    check("the policies", number_of(static_cast<IUccReadOnlyPropertyCollection *>(properties), &IUccReadOnlyPropertyCollection::get_Count) == 3);
+    check("the policies", number_of(properties, &IUccReadOnlyPropertyCollection::get_Count) == 3);
 }
 
 int wmain(int argc, wchar_t **argv)
@@ -247,7 +256,7 @@ int wmain(int argc, wchar_t **argv)
     show_card(instance_of(L"contactCard"));
     show_device(instance_of(L"device"));
     show_calendar(instance_of(L"calendarData"));
-    USE(IUccPresenceServicesInstance, instance_of(L"services"));
+    show_services(instance_of(L"services"));
     USED(_IUccPresentityEvents);
     USED(IUccCategoryContextEvent);
     USED(IUccCategoryContext);
@@ -256,7 +265,7 @@ int wmain(int argc, wchar_t **argv)
 
     publish_note(endpoint, L"go");
     auto changed = cast<IUccPresenceStateInstance>(wait_for(L"OnCategoryInstanceValueModified").source);
-    check("the next state", number_of(static_cast<IUccPresenceStateInstance *>(changed), &IUccPresenceStateInstance::get_Availability) == 9500);
+    check("the next state", number_of(changed, &IUccPresenceStateInstance::get_Availability) == 9500);
     USED(_IUccCategoryInstanceEvents);
     USED(IUccCategoryInstance);
     wait_for(L"OnCategoryContextRemoved");
@@ -270,7 +279,7 @@ int wmain(int argc, wchar_t **argv)
     wait_for(L"OnDisable");
     Ref<IUccCollection> left;
     must("CategoryContexts", self->get_CategoryContexts(&left));
-    check("no category is left", number_of(static_cast<IUccCollection *>(left), &IUccCollection::get_Count) == 0);
+    check("no category is left", number_of(left, &IUccCollection::get_Count) == 0);
     must("Shutdown", platform->Shutdown(nullptr));
     wait_for(L"OnShutdown");
     printf("presence: done\n");
