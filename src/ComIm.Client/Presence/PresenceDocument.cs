@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using ComIm.Sip.Bodies;
 
 namespace ComIm.Client.Presence;
 
@@ -24,13 +25,6 @@ internal static class PresenceDocument
     private static readonly XNamespace Rpid = "urn:ietf:params:xml:ns:pidf:rpid";
     private static readonly XNamespace Cipid = "urn:ietf:params:xml:ns:pidf:cipid";
 
-    private static readonly XmlReaderSettings Safe = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        MaxCharactersInDocument = MaxCharacters,
-    };
-
     /// <summary>Checks that what a program adds is one element of a namespace of its own.</summary>
     /// <param name="extension">What is added; null for nothing.</param>
     /// <exception cref="ArgumentException">It is not.</exception>
@@ -38,7 +32,9 @@ internal static class PresenceDocument
     {
         try
         {
-            if (extension is not null && (extension.Length > MaxExtension || !IsForeign(Parse(extension))))
+            // As deep as it will stand in the document, which others read only so deep.
+            if (extension is not null
+                && (extension.Length > MaxExtension || Parse($"<presence>{extension}</presence>").Nodes().ToList() is not [XElement only] || !IsForeign(only)))
             {
                 throw new ArgumentException($"An extension is one XML element of a namespace of its own, and has at most {MaxExtension} characters.", nameof(extension));
             }
@@ -86,19 +82,8 @@ internal static class PresenceDocument
 
     /// <summary>Reads a document; null where it is none.</summary>
     /// <param name="content">The bytes.</param>
-    public static PresenceInfo? Read(ReadOnlyMemory<byte> content)
-    {
-        try
-        {
-            using var reader = XmlReader.Create(new MemoryStream(content.ToArray()), Safe);
-            var root = XElement.Load(reader);
-            return root.Name == Pidf + "presence" ? Read(root) : null;
-        }
-        catch (XmlException)
-        {
-            return null;
-        }
-    }
+    public static PresenceInfo? Read(ReadOnlyMemory<byte> content) =>
+        BoundedXml.Read(content, MaxCharacters) is { } root && root.Name == Pidf + "presence" ? Read(root) : null;
 
     private static PresenceInfo Read(XElement root)
     {
@@ -138,11 +123,7 @@ internal static class PresenceDocument
     private static bool IsForeign(XElement element) =>
         element.Name.NamespaceName.Length > 0 && element.Name.Namespace != Pidf && element.Name.Namespace != Model && element.Name.Namespace != Rpid && element.Name.Namespace != Cipid;
 
-    private static XElement Parse(string xml)
-    {
-        using var reader = XmlReader.Create(new StringReader(xml), Safe);
-        return XElement.Load(reader);
-    }
+    private static XElement Parse(string xml) => BoundedXml.Parse(xml, MaxCharacters);
 
     private static XElement? Activities(PresenceStatus status)
     {

@@ -56,7 +56,8 @@ internal sealed class CategoryPublisher(UccServerEndpoint endpoint, ImAccount ac
             await account.Presence.PublishAsync(status).ConfigureAwait(false);
         }
 
-        var added = next.Except(_own.Published).Where(c => c.ExpireType == UCC_CATEGORY_INSTANCE_EXPIRE_TYPE.UCCCIET_TIME && c.ExpiryTime > 0).ToList();
+        var added = next.Except(_own.Published)
+            .Where(c => c.ExpireType == UCC_CATEGORY_INSTANCE_EXPIRE_TYPE.UCCCIET_TIME && c.ExpiryTime > 0).ToList();
         _own.Commit(next);
         added.ForEach(c => _ = ExpireAsync(c));
     }
@@ -68,14 +69,16 @@ internal sealed class CategoryPublisher(UccServerEndpoint endpoint, ImAccount ac
         {
             var time = TimeSpan.FromSeconds(Math.Min(category.ExpiryTime, MaxExpiryTime));
             await Task.Delay(time, endpoint.Platform.Time, _own.Ended).ConfigureAwait(false);
-            await _own.ChangeAsync(
-                () => _own.Published.Contains(category) ? PublishPresenceAsync([.. _own.Published.Where(c => c != category)]) : Task.CompletedTask).ConfigureAwait(false);
+            await _own.ChangeAsync(() => RemoveAsync(category)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is ImException or OperationCanceledException)
         {
             // The endpoint is over, or the server takes nothing: what was published ends with it.
         }
     }
+
+    private Task RemoveAsync(PublishedCategory category) =>
+        _own.Published.Contains(category) ? PublishPresenceAsync([.. _own.Published.Where(c => c != category)]) : Task.CompletedTask;
 
     private async Task PublishAsync(UccContact contact)
     {

@@ -72,6 +72,7 @@ internal sealed class OwnCategories
     public IReadOnlyList<PublishedCategory> With(IEnumerable<UccCategoryInstance> instances)
     {
         var next = Published.ToList();
+        var now = _time.GetUtcNow().UtcDateTime;
         foreach (var instance in instances)
         {
             var known = next.Find(c => c.Is(instance.CategoryName, instance.ContainerId, instance.InstanceId));
@@ -79,7 +80,7 @@ internal sealed class OwnCategories
             if (instance.PublicationOperation != UCC_PUBLICATION_OPERATION_TYPE.UCCPOT_REMOVE)
             {
                 next.Add(new PublishedCategory(
-                    instance.CategoryName, instance.ContainerId, instance.InstanceId, instance.Write(), (known?.Version ?? 0) + 1, _time.GetUtcNow().UtcDateTime)
+                    instance.CategoryName, instance.ContainerId, instance.InstanceId, instance.Write(), (known?.Version ?? 0) + 1, now)
                 {
                     ExpireType = instance.ExpireType,
                     ExpiryTime = instance.ExpiryTime,

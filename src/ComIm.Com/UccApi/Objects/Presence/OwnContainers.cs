@@ -19,7 +19,8 @@ internal sealed class OwnContainers
     private const int MaxContainers = 1_000;
 
     // The default, the user's own, and the levels that Communicator showed: public, company, team, personal.
-    private static readonly int[] Standard = [UccConstants.UCC_DEFAULT_CONTAINER_ID, UccConstants.UCC_SELF_CONTAINER_ID, PublicId, CompanyId, 300, 400, BlockedId];
+    private static readonly int[] Standard =
+        [UccConstants.UCC_DEFAULT_CONTAINER_ID, UccConstants.UCC_SELF_CONTAINER_ID, PublicId, CompanyId, 300, 400, BlockedId];
 
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, UccContainer> _containers = [];
@@ -126,11 +127,14 @@ internal sealed class OwnContainers
 
     /// <summary>What somebody would see of a category: from the container that names them most narrowly, of several the highest.</summary>
     public IReadOnlyList<UccCategoryInstance> InstancesFor(string uri, string category, UCC_CONTAINER_MEMBERSHIP_SCOPE broadest) =>
-        All.Select(c => (Container: c, Narrowest: c.MembersNow.Where(m => m.Covers(uri, UCC_CONTAINER_MEMBERSHIP_SCOPE.UCCCMS_USER, _domain)).MinBy(m => m.Scope)?.Scope))
+        All.Select(c => (Container: c, Narrowest: NarrowestFor(uri, c)))
             .Where(c => c.Narrowest <= broadest)
             .OrderBy(c => c.Narrowest).ThenByDescending(c => c.Container.Id)
             .Select(c => c.Container.InstancesOf(category))
             .FirstOrDefault(i => i.Count > 0) ?? [];
+
+    private UCC_CONTAINER_MEMBERSHIP_SCOPE? NarrowestFor(string uri, UccContainer container) =>
+        container.MembersNow.Where(m => m.Covers(uri, UCC_CONTAINER_MEMBERSHIP_SCOPE.UCCCMS_USER, _domain)).MinBy(m => m.Scope)?.Scope;
 
     private bool IsOpen(UccContainerMember member) =>
         member.Scope is UCC_CONTAINER_MEMBERSHIP_SCOPE.UCCCMS_EVERYONE or UCC_CONTAINER_MEMBERSHIP_SCOPE.UCCCMS_COMPANY

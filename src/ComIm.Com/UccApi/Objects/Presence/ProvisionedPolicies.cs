@@ -11,8 +11,10 @@ internal static class ProvisionedPolicies
     /// <summary>The policy of a category; null where the category is none.</summary>
     public static XElement? Of(string category) => category switch
     {
-        CategoryFactory.MeetingPolicy => Write(category, [("AllowIPAudio", "false"), ("AllowIPVideo", "false"), ("EnableDataCollaboration", "false")]),
-        CategoryFactory.UcPolicy => Write(category, [("AllowSimultaneousRinging", "false"), ("AllowCallForwarding", "false"), ("EnableCallTransfer", "false")]),
+        CategoryFactory.MeetingPolicy =>
+            Write(category, [("AllowIPAudio", "false"), ("AllowIPVideo", "false"), ("EnableDataCollaboration", "false")]),
+        CategoryFactory.UcPolicy =>
+            Write(category, [("AllowSimultaneousRinging", "false"), ("AllowCallForwarding", "false"), ("EnableCallTransfer", "false")]),
         CategoryFactory.UserProperties => Write(category, [("telephonyMode", "None")]),
         _ => null,
     };

@@ -17,12 +17,13 @@ internal static class PublishedPresence
         var shown = all.Where(c => own.Containers.IsOpen(c.ContainerId) ?? c.Name is CategoryFactory.State or CategoryFactory.Note).ToList();
         var state = Newest(shown, CategoryFactory.State);
         var note = Newest(shown, CategoryFactory.Note);
-        var status = new PresenceStatus(state == null ? PresenceAvailability.Unknown : Availability(state.Value), [.. Activities(state?.Value)], Note(note?.Value));
+        var availability = state == null ? PresenceAvailability.Unknown : Availability(state.Value);
+        var status = new PresenceStatus(availability, [.. Activities(state?.Value)], Note(note?.Value));
         var rest = shown.Where(c => !IsSaid(c, status)).ToList();
         return status with
         {
             // Who says anything at all is there.
-            Availability = status.Availability == PresenceAvailability.Unknown && (status.Note != null || rest.Count > 0) ? PresenceAvailability.Online : status.Availability,
+            Availability = availability == PresenceAvailability.Unknown && rest.Count + (status.Note?.Length ?? 0) > 0 ? PresenceAvailability.Online : availability,
             Extension = CategoryDocument.Write(own.Address, rest),
         };
     }
@@ -30,7 +31,9 @@ internal static class PublishedPresence
     /// <summary>The <c>state</c> of somebody: in their own words, where these agree with what standard presence says.</summary>
     public static XElement? State(PresenceStatus status, IReadOnlyList<PublishedCategory> words)
     {
-        if (Newest(words, CategoryFactory.State)?.Value is not { } own || Availability(own) != status.Availability || !Activities(own).SequenceEqual(status.Activities))
+        if (Newest(words, CategoryFactory.State)?.Value is not { } own
+            || Availability(own) != status.Availability
+            || !Activities(own).SequenceEqual(status.Activities))
         {
             return PresenceValues.State(status);
         }
@@ -58,7 +61,8 @@ internal static class PublishedPresence
     private static bool IsSame<T>(XElement said, PublishedCategory category)
         where T : UccCategoryInstance
     {
-        var (here, there) = ((T)CategoryFactory.Create(new CategoryPlace(category.Name, 0, 0)), (T)CategoryFactory.Create(new CategoryPlace(category.Name, 0, 0)));
+        var place = new CategoryPlace(category.Name, 0, 0);
+        var (here, there) = ((T)CategoryFactory.Create(place), (T)CategoryFactory.Create(place));
         here.Read(category.Value);
         there.Read(said);
         if (here is UccPresenceStateInstance state)

@@ -81,7 +81,8 @@ internal sealed class SelfWatch : IDisposable
             }
 
             var contacts = _account.Contacts.All;
-            Compare(CategoryFactory.Groups, contacts.SelectMany(c => c.Groups).Concat(_own.Groups).Distinct().Select(g => (g, GroupOf(g, contacts))));
+            var groups = contacts.SelectMany(c => c.Groups).Concat(_own.Groups).Distinct();
+            Compare(CategoryFactory.Groups, groups.Select(g => (g, GroupOf(g, contacts))));
             Compare(CategoryFactory.Contacts, contacts.Select(c => (c.Address, ContactOf(c))));
             Compare(CategoryFactory.Subscribers, _account.Presence.Watchers.Select(w => (w.Address, SubscriberOf(w.Address, w.IsPending))));
             CompareContainers();
@@ -143,7 +144,9 @@ internal sealed class SelfWatch : IDisposable
         // A category that is asked for by its name shows what others see of it.
         foreach (var category in published.Where(c => !_names.Contains(c.Name)))
         {
-            _presentity.Demand(category.Name).Receive(category, _own.Containers.Find(category.ContainerId) ?? new UccContainer(new CategoryPlace(CategoryFactory.Containers, Own, category.ContainerId)));
+            var container = _own.Containers.Find(category.ContainerId)
+                ?? new UccContainer(new CategoryPlace(CategoryFactory.Containers, Own, category.ContainerId) { IsReceived = true });
+            _presentity.Demand(category.Name).Receive(category, container);
         }
     }
 

@@ -80,7 +80,8 @@ internal class UccCategoryContext : EventSourceObject, IUccCategoryContext
             return;
         }
 
-        Add(CategoryFactory.Received(category, PlaceOf(category.ContainerId, category.InstanceId) with { IsLocal = container != null, Container = container }));
+        var place = PlaceOf(category.ContainerId, category.InstanceId) with { IsLocal = container != null, Container = container };
+        Add(CategoryFactory.Received(category, place));
     }
 
     /// <summary>A value has been received: an instance is made of it, or told of it. The same value again says nothing.</summary>
