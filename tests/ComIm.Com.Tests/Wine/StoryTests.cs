@@ -50,7 +50,7 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
     public async Task An_application_chats_through_the_embedded_server(string mode)
     {
         WinePrefix.Demand();
-        await TwiceIfLostAsync(() => ChatThroughTheEmbeddedServerAsync(mode));
+        await wine.TwiceIfLostAsync(() => ChatThroughTheEmbeddedServerAsync(mode));
     }
 
     private async Task ChatThroughTheEmbeddedServerAsync(string mode)
@@ -72,26 +72,7 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
         WinePrefix.Demand();
         Skip.IfNot(Requires.Sipp(out var reason), reason);
         Skip.IfNot(Requires.Kamailio(out reason), reason);
-        await TwiceIfLostAsync(() => ChatThroughKamailioAsync(mode, transport));
-    }
-
-    // Calls from process to process have stopped for ever now and then on a Wine that is short of processors. Such a run shows neither its
-    // end nor a failure: it is lost, and repeated once, with everything about it made anew. Two causes were found, and neither is the
-    // product's: clients whose loop waited without MWMO_INPUTAVAILABLE, and so slept beside a call that had come in while one of their own
-    // was under way; and the runtime, which dies under Wine of a full collection (see WinePrefix). It is rare: 44 runs of the .NET story
-    // with both still there, 20 of them on one processor that two others wanted as well, lost none. So the rerun stays, and is counted.
-    private async Task TwiceIfLostAsync(Func<Task> run)
-    {
-        try
-        {
-            await run();
-        }
-        catch (WinePrefix.HungRunException e)
-        {
-            await wine.CountLostAsync(e.Message);
-            await wine.EndServersAsync();
-            await run();
-        }
+        await wine.TwiceIfLostAsync(() => ChatThroughKamailioAsync(mode, transport));
     }
 
     private async Task ChatThroughKamailioAsync(string mode, int transport)
