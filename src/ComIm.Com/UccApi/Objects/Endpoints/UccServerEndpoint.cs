@@ -246,6 +246,7 @@ internal sealed partial class UccServerEndpoint : EventSourceObject, IUccEndpoin
         }
 
         _platform.Forget(this);
+        Use(null);
         _events.Raise(DisableEvent, this, progress);
     }
 
