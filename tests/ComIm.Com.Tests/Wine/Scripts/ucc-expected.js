@@ -60,7 +60,7 @@ function useChannel(endpoint) {
     var channel = endpoint.CreateSignalingChannel(uris.ParseUri("sip:bob@example.com")), heard = "";
     channel.Sink = { OnIncomingMessage: function (source, data) { heard = data.Message.Body; data.Reject(486); } };
     var request = new ActiveXObject("ComIm.UccSignalingRequest");
-    request.RequestType = 11;
+    request.RequestType = 6;
     request.ContentType = "text/plain";
     request.Body = "hello";
     request.AddHeaderField("X-Colour", "red").AddParameter("shade", "dark");
@@ -73,11 +73,15 @@ function useChannel(endpoint) {
 function takeApplication(endpoint, seen) {
     var incoming = waitFor(endpoint, "OnIncomingSession").Data;
     if (seen() !== "board=4x4") wrong("the evaluator has seen '" + seen() + "'");
+
+    // The events of an object are kept from when the script has it.
+    var inviter = incoming.Inviter, session = incoming.Session;
+    if (inviter.IsLocal || session.Type !== 3) wrong("the invitation");
     incoming.Accept();
-    var invitation = waitFor(incoming.Inviter, "OnIncomingInvitation").Data;
+    var invitation = waitFor(inviter, "OnIncomingInvitation").Data;
     invitation.LocalSessionDescription = "colour=white";
     invitation.Accept();
-    waitFor(incoming.Session, "OnTerminate");
+    waitFor(session, "OnTerminate");
 }
 
 try {

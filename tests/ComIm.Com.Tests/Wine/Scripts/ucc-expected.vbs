@@ -69,7 +69,7 @@ Sub UseCollections()
     Set context = CreateObject("ComIm.UccContext")
     context.AddProperty 7, "seven"
     context.AddNamedProperty "eight", 8
-    If context.Property(7) .StringValue <> "seven" Or context.NamedProperty("eight").NumericValue <> 8 Then Wrong "parameterised properties"
+    If context.Property(7).StringValue <> "seven" Or context.NamedProperty("eight").NumericValue <> 8 Then Wrong "parameterised properties"
     context.Property(7).Value = 77
     If context(1).Value <> 77 Or context.Item(1).Id <> 7 Then Wrong "the default member"
     For Each p In context
@@ -108,6 +108,7 @@ End Sub
 
 Sub UseMedia()
     Dim device
+    On Error Resume Next
     For Each device In platform.GetDevices(1, 1)
         Wrong "a device"
     Next
@@ -164,7 +165,7 @@ Sub UseChannel()
     Set sink = New ChannelEvents
     Set channel.Sink = sink
     Set request = CreateObject("ComIm.UccSignalingRequest")
-    request.RequestType = 11
+    request.RequestType = 6
     request.ContentType = "text/plain"
     request.Body = "hello"
     request.AddHeaderField("X-Colour", "red").AddParameter "shade", "dark"
@@ -183,15 +184,21 @@ Sub UseChannel()
 End Sub
 
 Sub TakeApplication()
-    Dim incoming, invitation
+    Dim incoming, inviter, invitation
     Set incoming = WaitFor(endpoint, "OnIncomingSession").Data
     If evaluator.Seen <> "board=4x4" Then Wrong "the evaluator has seen '" & evaluator.Seen & "'"
+
+    ' The events of an object are kept from when the script has it.
+    Set inviter = incoming.Inviter
+    If inviter.IsLocal Then Wrong "the inviter"
     incoming.Accept
-    Set invitation = WaitFor(incoming.Inviter, "OnIncomingInvitation").Data
+    Set session = incoming.Session
+    If session.Type <> 3 Then Wrong "the type of the session"
+    Set invitation = WaitFor(inviter, "OnIncomingInvitation").Data
     If invitation.RemoteSessionDescription <> "board=4x4" Then Wrong "the description"
     invitation.LocalSessionDescription = "colour=white"
     invitation.Accept
-    WaitFor incoming.Session, "OnTerminate"
+    WaitFor session, "OnTerminate"
     Check "application"
 End Sub
 
