@@ -1,4 +1,6 @@
 using ComIm.Client;
+using ComIm.Client.Conversations;
+using ComIm.Client.Messaging;
 using ComIm.Com.Tests.UccApi;
 using ComIm.TestKit;
 
@@ -28,20 +30,21 @@ public sealed class ExpectedServiceTests(WinePrefix wine) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Every_interface_is_used_from_outside()
+    public async Task Every_interface_is_used_and_every_class_is_reached_from_outside()
     {
         WinePrefix.Demand();
-        var used = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var output in (string[])[await UseServicesAsync(), await UseConferencesAsync()])
-        {
-            Assert.False(output.Contains("wrong", StringComparison.Ordinal), output);
-            used.UnionWith(output.Split('\n', StringSplitOptions.TrimEntries).Where(l => l.StartsWith("used: ", StringComparison.Ordinal)).Select(l => l[6..]));
-        }
+        string[] outputs = [await UseServicesAsync(), await UseConferencesAsync(), await ReachClassesAsync()];
+        Assert.All(outputs, output => Assert.False(output.Contains("wrong", StringComparison.Ordinal), output));
 
-        var listed = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "tests", "ComIm.Com.Tests", "Data", "expected-services.txt"));
-        var expected = listed.Where(line => !line.StartsWith('#')).ToList();
+        var used = Marked(outputs, "used: ");
+        var expected = ReadList("expected-services.txt");
         Assert.All(expected, name => Assert.NotNull(Data.Contract.Find(name)));
         Assert.Empty(expected.Except(used));
+
+        var unreached = ReadList("unreached-classes.txt").Select(line => line.Split(' ')[0]).ToList();
+        var names = Data.Contract.Coclasses.Select(c => c.Name).ToList();
+        Assert.Empty(unreached.Except(names));
+        Assert.Equal(names.Except(unreached).Order(StringComparer.Ordinal), Marked(outputs, "class: ").Except(unreached).Order(StringComparer.Ordinal));
     }
 
     [SkippableTheory]
@@ -82,4 +85,26 @@ public sealed class ExpectedServiceTests(WinePrefix wine) : IAsyncLifetime
 
     private async Task<string> RunAsync(string name, params string[] arguments) =>
         await wine.RunMarkedAsync(name, [WinePrefix.ToWindows(await UccClient.CompileAsync(wine, name + ".cpp")), .. arguments]);
+
+    private async Task<string> ReachClassesAsync()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var client = new ImClient();
+        var bob = await client.SignInAsync(server.SettingsOf("bob") with { MessagingMode = MessagingMode.Session });
+        bob.MessageReceived += (_, e) => _ = AnswerAsync(e.Conversation);
+        return await RunAsync("ucc-classes", server.Address);
+
+        static async Task AnswerAsync(Conversation alice)
+        {
+            await alice.SendTypingAsync();
+            await alice.SendAsync("hello");
+        }
+    }
+
+    private static HashSet<string> Marked(IEnumerable<string> outputs, string mark) =>
+    [
+        .. outputs.SelectMany(o => o.Split('\n', StringSplitOptions.TrimEntries)).Where(l => l.StartsWith(mark, StringComparison.Ordinal)).Select(l => l[mark.Length..]),
+    ];
+
+    private static List<string> ReadList(string file) => [.. File.ReadLines(Path.Combine(Data.Folder, file)).Where(line => !line.StartsWith('#'))];
 }

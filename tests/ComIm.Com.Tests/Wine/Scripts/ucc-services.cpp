@@ -94,6 +94,7 @@ static void use_channel(IUccEndpoint *endpoint)
     auto channel = USE(IUccSignalingChannel, opened);
     advise<_IUccSignalingChannelEvents>(channel);
     on_event = [](const Event &event) {
+        walk_event(event);
         if (event.name == L"OnIncomingMessage") must("Reject", event.as<IUccIncomingSignalingMessageEvent>()->Reject(UCCROTR_BUSY));
     };
     must("SendRequest", channel->SendRequest(message(L"hello"), operation(3)));
@@ -111,7 +112,7 @@ static void use_channel(IUccEndpoint *endpoint)
     auto received = USE(IUccSignalingRequest, OBJECT(incoming, Message));
     check("what bob says", GET(received, RequestType) == UCCSRT_MESSAGE && TEXT_OF(received, Body) == L"hello back");
     check("Reject when it is too late", incoming->Reject(UCCROTR_BUSY) == static_cast<HRESULT>(0x80EE002A));
-    on_event = nullptr;
+    on_event = walk_event;
 
     // What belongs to the stack is not the application's to send.
     auto invite = create<IUccSignalingRequest>(__uuidof(UccSignalingRequest));

@@ -2,7 +2,9 @@
 // test can see that none of its list is left out. Also a platform, an endpoint that signs in, and what properties and collections hold.
 #pragma once
 #include "ucc.h"
+#include <set>
 #include <type_traits>
+#include "ClientClasses.h"
 
 static const HRESULT MediaDisabled = static_cast<HRESULT>(0x80EE006E);
 static const HRESULT NotExist = static_cast<HRESULT>(0x80EE0058);
@@ -10,8 +12,67 @@ static const HRESULT NotAllowed = static_cast<HRESULT>(0x80EE0082);
 
 static void used(const char *name) { printf("used: %s\n", name); }
 
+static bool answers(IUnknown *object, REFIID iid)
+{
+    IUnknown *found = nullptr;
+    HRESULT code = object->QueryInterface(iid, reinterpret_cast<void **>(&found));
+    if (SUCCEEDED(code)) found->Release();
+    return SUCCEEDED(code) && found;
+}
+
+// An object of a class answers all of the class's interfaces, and has connection points for all of its events.
+static void check_class(IUnknown *object, const ClassEntry &entry)
+{
+    static std::set<std::string> seen;
+    if (!seen.insert(entry.name).second) return;
+    for (const IID *iid : entry.interfaces)
+    {
+        if (!answers(object, *iid)) printf("wrong: %s lacks an interface\n", entry.name);
+    }
+
+    check(entry.name, answers(object, IID_IDispatch));
+    for (const IID *iid : entry.sources)
+    {
+        Ref<IConnectionPoint> point;
+        IID told;
+        if (FAILED(cast<IConnectionPointContainer>(object)->FindConnectionPoint(*iid, &point)) || point->GetConnectionInterface(&told) != S_OK || told != *iid)
+        {
+            printf("wrong: %s lacks the events of an interface\n", entry.name);
+        }
+    }
+    printf("class: %s\n", entry.name);
+}
+
+// Which class an object is of it says itself; those that the type library has no class for say nothing.
+static void walk(IUnknown *object)
+{
+    Ref<IProvideClassInfo> provider;
+    Ref<ITypeInfo> info;
+    TYPEATTR *attributes = nullptr;
+    if (!object || FAILED(object->QueryInterface(IID_IProvideClassInfo, reinterpret_cast<void **>(&provider)))) return;
+    if (FAILED(provider->GetClassInfo(&info)) || !info || FAILED(info->GetTypeAttr(&attributes))) return;
+    for (const auto &entry : AllClasses)
+    {
+        CLSID id;
+        if (SUCCEEDED(CLSIDFromString(entry.clsid, &id)) && id == attributes->guid) check_class(object, entry);
+    }
+    info->ReleaseTypeAttr(attributes);
+}
+
+static void walk_event(const Event &event)
+{
+    walk(event.source);
+    walk(event.data);
+}
+
+template <class T> static Ref<T> walked(Ref<T> object)
+{
+    walk(object);
+    return object;
+}
+
 // An interface of an object, to be used; an event of an interface, which has come.
-#define USE(T, object) (used(#T), cast<T>(object))
+#define USE(T, object) (used(#T), walked(cast<T>(object)))
 #define WAIT(T, name) (used(#T), wait_for(name))
 #define DATA(T, event) (used(#T), (event).as<T>())
 
@@ -130,6 +191,7 @@ static int run(const char *name, const std::function<void()> &work)
 {
     setvbuf(stdout, nullptr, _IONBF, 0);
     program = name;
+    on_event = walk_event;
     CoInitializeEx(nullptr, COINIT_APARTMENTTHREADED);
     work();
     printf("%s: done\n", name);
