@@ -43,16 +43,15 @@ internal static class ProgressProperties
         }
     }
 
+    /// <summary>Where a 3xx sends us: the SIP URIs of its Contact.</summary>
+    public static IEnumerable<string> TargetsOf(SipResponse response) => response.StatusCode is < 300 or > 399
+        ? []
+        : response.Headers.GetValues(HeaderId.Contact)
+            .Select(value => NameAddress.TryParse(value, out var contact) ? contact.Uri?.ToString() : null).OfType<string>();
+
     private static void AddRedirectTargets(PropertyList properties, SipResponse response)
     {
-        if (response.StatusCode is < 300 or > 399)
-        {
-            return;
-        }
-
-        var targets = response.Headers.GetValues(HeaderId.Contact).Take(MaxTargets)
-            .Select(value => NameAddress.TryParse(value, out var contact) ? contact.Uri?.ToString() : null)
-            .OfType<string>().Select(uri => (object)UccUri.Parse(uri)).ToList();
+        var targets = TargetsOf(response).Take(MaxTargets).Select(uri => (object)UccUri.Parse(uri)).ToList();
         if (targets.Count > 0)
         {
             properties.Set((int)UCC_OPERATION_PROGRESS_EVENT_CONTEXT.UCCOPEC_REDIRECT_TARGETS, new UccCollection(targets));
