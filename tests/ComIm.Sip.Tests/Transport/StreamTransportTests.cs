@@ -54,6 +54,26 @@ public sealed class StreamTransportTests
     }
 
     [Fact]
+    public async Task Bind_WhereSomebodyListens_IsRefusedAndPossibleOnceHeIsGone()
+    {
+        var first = new TcpTransport(Loopback.Any(false));
+        await using (first)
+        {
+            var error = Assert.Throws<SocketException>(() => new TcpTransport(first.LocalEndPoint));
+            Assert.Equal(SocketError.AddressAlreadyInUse, error.SocketErrorCode);
+
+            // A connection that this side closes first keeps the port in TIME_WAIT.
+            first.Start(new RecordingReceiver());
+            await using var client = new TcpTransport(Loopback.Any(false));
+            client.Start(new RecordingReceiver());
+            await client.SendAsync(Target(first), TestMessages.Bytes("one"));
+        }
+
+        await using var second = new TcpTransport(first.LocalEndPoint);
+        Assert.Equal(first.LocalEndPoint, second.LocalEndPoint);
+    }
+
+    [Fact]
     public async Task Send_OverAFlowThatIsClosed_MakesNoConnection()
     {
         await using var server = new TcpTransport(Loopback.Any(false));

@@ -41,12 +41,8 @@ internal sealed class StreamEndpoint : IAsyncDisposable
         _listener = new Socket(local.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            if (!OperatingSystem.IsWindows())
-            {
-                // A server that is restarted takes its port again at once. (On Windows this would let two servers share it.)
-                _listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-            }
-
+            // A server that is restarted takes its port again at once: Unix is told so by .NET. ReuseAddress would say more, that
+            // others may listen at the same port and take some of the connections.
             _listener.Bind(local);
             if (listens)
             {
