@@ -134,6 +134,7 @@ public sealed class KamailioServer : IAsyncDisposable
             .Replace("@TLS@", tlsPort is null ? "" : "#!define WITH_TLS", StringComparison.Ordinal)
             .Replace("@TLSPORT@", tlsPort?.ToString(CultureInfo.InvariantCulture) ?? "", StringComparison.Ordinal)
             .Replace("@PRESENCE@", options.HasPresence ? "#!define WITH_PRESENCE" : "", StringComparison.Ordinal)
+            .Replace("@CATEGORIES@", options.HasEventCategories ? "#!define WITH_CATEGORIES" : "", StringComparison.Ordinal)
             .Replace("@DIGEST@", options.RequiresDigest ? "#!define WITH_DIGEST" : "", StringComparison.Ordinal)
             .Replace("@DOMAIN@", Domain, StringComparison.Ordinal)
             .Replace("@ALGORITHM@", options.Algorithm, StringComparison.Ordinal)
