@@ -66,12 +66,12 @@ public sealed class SipePeer : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for a line, and gives its groups.</summary>
-    public async Task<Match> UntilAsync(string pattern)
+    /// <summary>Waits for a line, for half a minute unless told otherwise, and gives its groups.</summary>
+    public async Task<Match> UntilAsync(string pattern, TimeSpan? patience = null)
     {
         try
         {
-            return await _process.UntilOutputAsync(new Regex("^" + pattern + "$", RegexOptions.Multiline)).WaitAsync(Guard).ConfigureAwait(false);
+            return await _process.UntilOutputAsync(new Regex("^" + pattern + "$", RegexOptions.Multiline)).WaitAsync(patience ?? Guard).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
