@@ -8,6 +8,8 @@ namespace ComIm.Interop.Tests.Sipe;
 /// <summary>A server, alice who is one of us and chats in sessions, and bob with pidgin-sipe, both signed in.</summary>
 internal sealed class SipeMeeting : IAsyncDisposable
 {
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
+
     private readonly SipeServer _server;
     private readonly ImClient _client;
 
@@ -22,6 +24,10 @@ internal sealed class SipeMeeting : IAsyncDisposable
     public ImAccount Alice { get; }
 
     public SipePeer Bob { get; }
+
+    /// <summary>Signs one more of us in.</summary>
+    public Task<ImAccount> SignInAsync(string user) =>
+        _client.SignInAsync(_server.SettingsOf(user, ImTransport.Udp) with { MessagingMode = MessagingMode.Session });
 
     public static async Task<SipeMeeting> StartAsync(
         SipeServerKind kind, ImTransport transport, Func<ImAccountSettings, ImAccountSettings>? change = null)
@@ -42,6 +48,13 @@ internal sealed class SipeMeeting : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>What comes next, and from whom.</summary>
+    public static async Task<(string Text, string From)> NextAsync(IAsyncEnumerator<ChatMessage> received)
+    {
+        Assert.True(await received.MoveNextAsync().AsTask().WaitAsync(Guard));
+        return (received.Current.Text, received.Current.From);
     }
 
     public async ValueTask DisposeAsync()

@@ -4,19 +4,6 @@ using ComIm.TestKit;
 
 namespace ComIm.Interop.Tests.Sipe;
 
-/// <summary>What pidgin-sipe signs in to.</summary>
-public enum SipeServerKind
-{
-    /// <summary>Kamailio with digest; it takes it for a server of 2005, and speaks of <c>m=x-ms-message</c>.</summary>
-    KamailioOf2005,
-
-    /// <summary>Kamailio with digest; it takes it for a server of 2007 or later, and speaks of <c>m=message</c>.</summary>
-    KamailioOf2007,
-
-    /// <summary>The embedded server, believing everybody: the digest of pidgin-sipe is not for the request that it comes with.</summary>
-    Embedded,
-}
-
 /// <summary>A server for pidgin-sipe and for us.</summary>
 internal sealed class SipeServer : IAsyncDisposable
 {
@@ -40,7 +27,11 @@ internal sealed class SipeServer : IAsyncDisposable
             return new SipeServer(server, server.Server.LocalEndPoint);
         }
 
-        var kamailio = await KamailioServer.StartAsync(new KamailioOptions { HasEventCategories = kind == SipeServerKind.KamailioOf2007 });
+        var kamailio = await KamailioServer.StartAsync(new KamailioOptions
+        {
+            HasEventCategories = kind == SipeServerKind.KamailioOf2007,
+            HasPresence = kind == SipeServerKind.KamailioOf2005,
+        });
         return new SipeServer(kamailio, kamailio.EndPoint);
     }
 

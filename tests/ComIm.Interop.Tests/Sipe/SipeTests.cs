@@ -1,4 +1,3 @@
-using System.Text;
 using System.Threading.Channels;
 using ComIm.Client.Accounts;
 using ComIm.Client.Conversations;
@@ -14,16 +13,8 @@ public sealed class SipeTests
     private const string FromAlice = "received " + Alice + " ";
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
 
-    public static TheoryData<SipeServerKind, ImTransport> Servers => new()
-    {
-        { SipeServerKind.KamailioOf2005, ImTransport.Udp },
-        { SipeServerKind.KamailioOf2007, ImTransport.Tcp },
-        { SipeServerKind.Embedded, ImTransport.Udp },
-        { SipeServerKind.Embedded, ImTransport.Tcp },
-    };
-
     [SkippableTheory]
-    [MemberData(nameof(Servers))]
+    [MemberData(nameof(SipeServers.All), MemberType = typeof(SipeServers))]
     public async Task Chat_ThatItBegins_HasItsFirstTextOnceAndAllInOrder(SipeServerKind kind, ImTransport transport)
     {
         await using var meeting = await SipeMeeting.StartAsync(kind, transport);
@@ -39,7 +30,7 @@ public sealed class SipeTests
 
         foreach (var text in theirs)
         {
-            Assert.Equal((text, Bob), await NextAsync(received));
+            Assert.Equal((text, Bob), await SipeMeeting.NextAsync(received));
         }
 
         var toBob = alice.GetConversation(Bob);
@@ -53,7 +44,7 @@ public sealed class SipeTests
     }
 
     [SkippableTheory]
-    [MemberData(nameof(Servers))]
+    [MemberData(nameof(SipeServers.All), MemberType = typeof(SipeServers))]
     public async Task Chat_ThatWeBegin_CarriesTextsBothWaysInOrder(SipeServerKind kind, ImTransport transport)
     {
         await using var meeting = await SipeMeeting.StartAsync(kind, transport);
@@ -72,7 +63,7 @@ public sealed class SipeTests
 
         foreach (var text in theirs)
         {
-            Assert.Equal((text, Bob), await NextAsync(received));
+            Assert.Equal((text, Bob), await SipeMeeting.NextAsync(received));
         }
 
         await sending.WaitAsync(Guard);
@@ -82,7 +73,7 @@ public sealed class SipeTests
     }
 
     [SkippableTheory]
-    [MemberData(nameof(Servers))]
+    [MemberData(nameof(SipeServers.All), MemberType = typeof(SipeServers))]
     public async Task Chat_WeAreAskedFor_ShowsItsFirstTextBeforeWeAcceptAndOnceAfter(SipeServerKind kind, ImTransport transport)
     {
         await using var meeting = await SipeMeeting.StartAsync(kind, transport, s => s with { IncomingConversations = IncomingConversations.Ask });
@@ -95,12 +86,12 @@ public sealed class SipeTests
         Assert.Equal((Bob, "are you there?"), (request.Conversation.Peer, request.FirstText));
         Assert.True(request.Accept());
         await bob.DoAsync($"text {Alice} hello?");
-        Assert.Equal("are you there?", (await NextAsync(received)).Text);
-        Assert.Equal("hello?", (await NextAsync(received)).Text);
+        Assert.Equal("are you there?", (await SipeMeeting.NextAsync(received)).Text);
+        Assert.Equal("hello?", (await SipeMeeting.NextAsync(received)).Text);
     }
 
     [SkippableTheory]
-    [MemberData(nameof(Servers))]
+    [MemberData(nameof(SipeServers.All), MemberType = typeof(SipeServers))]
     public async Task Chat_ThatWeReject_IsToldToItsUser(SipeServerKind kind, ImTransport transport)
     {
         await using var meeting = await SipeMeeting.StartAsync(kind, transport, s => s with { IncomingConversations = IncomingConversations.Ask });
@@ -111,50 +102,7 @@ public sealed class SipeTests
     }
 
     [SkippableTheory]
-    [MemberData(nameof(Servers))]
-    public async Task Typing_BothWays_IsSeenUntilItStops(SipeServerKind kind, ImTransport transport)
-    {
-        await using var meeting = await SipeMeeting.StartAsync(kind, transport);
-        var (alice, bob) = (meeting.Alice, meeting.Bob);
-        var toBob = alice.GetConversation(Bob);
-        var typing = Channel.CreateUnbounded<bool>();
-        toBob.PeerTypingChanged += (_, e) => typing.Writer.TryWrite(e.IsTyping);
-        await toBob.StartAsync().WaitAsync(Guard);
-        await toBob.SendTypingAsync().WaitAsync(Guard);
-        await bob.UntilAsync("typing " + Alice);
-        await toBob.SendTypingAsync(false).WaitAsync(Guard);
-        await bob.UntilAsync("idle " + Alice);
-
-        // It says so by KeyboardActivity, and says nothing when it stops.
-        await bob.DoAsync("typing " + Alice);
-        Assert.True(await typing.Reader.ReadAsync().AsTask().WaitAsync(Guard));
-        await bob.DoAsync($"text {Alice} what I typed");
-        Assert.False(await typing.Reader.ReadAsync().AsTask().WaitAsync(Guard));
-    }
-
-    [SkippableTheory]
-    [InlineData(SipeServerKind.KamailioOf2005, ImTransport.Tcp)]
-    [InlineData(SipeServerKind.Embedded, ImTransport.Udp)]
-    public async Task KeyboardActivity_FromUs_IsTakenAndSeen(SipeServerKind kind, ImTransport transport)
-    {
-        await using var meeting = await SipeMeeting.StartAsync(kind, transport);
-        var session = meeting.Alice.CreateSession(Bob);
-        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        session.StateChanged += (_, _) => connected.TrySetResult();
-        session.Start();
-        await connected.Task.WaitAsync(Guard);
-        foreach (var (status, seen) in new[] { ("type", "typing "), ("idle", "idle ") })
-        {
-            var body = Encoding.UTF8.GetBytes($"<?xml version=\"1.0\"?><KeyboardActivity><status status=\"{status}\"/></KeyboardActivity>");
-            Assert.Equal(200, (await session.SendAsync("INFO", request => request.SetBody("application/xml", body)).WaitAsync(Guard)).StatusCode);
-            await meeting.Bob.UntilAsync(seen + Alice);
-        }
-
-        await session.EndAsync().WaitAsync(Guard);
-    }
-
-    [SkippableTheory]
-    [MemberData(nameof(Servers))]
+    [MemberData(nameof(SipeServers.All), MemberType = typeof(SipeServers))]
     public async Task Leaving_ByEitherSide_IsFollowedByANewSession(SipeServerKind kind, ImTransport transport)
     {
         await using var meeting = await SipeMeeting.StartAsync(kind, transport);
@@ -170,7 +118,7 @@ public sealed class SipeTests
             }
         };
         await bob.DoAsync($"text {Alice} one");
-        Assert.Equal("one", (await NextAsync(received)).Text);
+        Assert.Equal("one", (await SipeMeeting.NextAsync(received)).Text);
         await bob.DoAsync("leave " + Alice);
         Assert.Equal(ConversationStateReason.PeerLeft, await endings.Reader.ReadAsync().AsTask().WaitAsync(Guard));
 
@@ -182,7 +130,7 @@ public sealed class SipeTests
         Assert.Equal(ConversationStateReason.Left, await endings.Reader.ReadAsync().AsTask().WaitAsync(Guard));
 
         await bob.DoAsync($"text {Alice} three");
-        Assert.Equal("three", (await NextAsync(received)).Text);
+        Assert.Equal("three", (await SipeMeeting.NextAsync(received)).Text);
         Assert.Equal(["one", "two", "three"], toBob.Messages.Select(m => m.Text));
         Assert.DoesNotContain("notice", bob.Output, StringComparison.Ordinal);
 
@@ -190,36 +138,5 @@ public sealed class SipeTests
         await bob.DoAsync("quit");
         await bob.UntilAsync("signed off");
         await Assert.ThrowsAsync<MessageDeliveryException>(() => toBob.SendAsync("four").WaitAsync(Guard));
-    }
-
-    [SkippableTheory]
-    [MemberData(nameof(Servers))]
-    public async Task PagerMessages_AreShown_AndItsAnswerBeginsASession(SipeServerKind kind, ImTransport transport)
-    {
-        await using var meeting = await SipeMeeting.StartAsync(kind, transport, s => s with { MessagingMode = MessagingMode.Auto });
-        var (alice, bob) = (meeting.Alice, meeting.Bob);
-        await using var received = alice.ReceiveAsync().GetAsyncEnumerator();
-        var toBob = alice.GetConversation(Bob);
-        await toBob.SendAsync("outside a session").WaitAsync(Guard);
-        await toBob.SendAsync(MessageContent.Html("<b>disk</b> full")).WaitAsync(Guard);
-        Assert.Equal(ConversationState.Idle, toBob.State);
-
-        // What it does not take, an envelope that asks for a receipt, is sent as it is taken.
-        var asked = await toBob.SendAsync(MessageContent.Plain("read this"), new SendOptions { RequestReceipts = true }).WaitAsync(Guard);
-        Assert.Equal(MessageStatus.Delivered, asked.Status);
-        await bob.UntilAsync(FromAlice + "read this");
-        Assert.Equal(["outside a session", "disk full", "read this"], bob.Received(Alice));
-
-        await bob.DoAsync($"text {Alice} I see");
-        Assert.Equal("I see", (await NextAsync(received)).Text);
-        await toBob.SendAsync("in the session").WaitAsync(Guard);
-        await bob.UntilAsync(FromAlice + "in the session");
-        Assert.Equal(ConversationState.Connected, toBob.State);
-    }
-
-    private static async Task<(string Text, string From)> NextAsync(IAsyncEnumerator<ChatMessage> received)
-    {
-        Assert.True(await received.MoveNextAsync().AsTask().WaitAsync(Guard));
-        return (received.Current.Text, received.Current.From);
     }
 }
