@@ -34,7 +34,9 @@ internal sealed class Bob(IPEndPoint server, string password, bool isUriChecked 
         Scenario = isUriChecked ? ToAddress(scenario) : FileOf(scenario),
         Remote = remote,
         Port = _port,
-        Timeout = TimeSpan.FromSeconds(90),
+
+        // Longer than a Windows program may run: what is lost there is to be seen as such.
+        Timeout = TimeSpan.FromSeconds(150),
         Arguments = ["-au", "bob", "-ap", password, .. isUriChecked ? ["-auth_uri", scenario == Register ? "example.com" : Alice] : Array.Empty<string>()],
     };
 
