@@ -13,8 +13,7 @@ g++-mingw-w64-x86-64-win32       the C++ COM clients
 kamailio                         an independent registrar and proxy to work with
 kamailio-tls-modules             the same over TLS
 kamailio-presence-modules        a presence agent
-kamailio-sqlite-modules          its users and offline messages
-sqlite3                          fills Kamailio's database
+kamailio-sqlite-modules          the messages it keeps for those who are away
 sip-tester                       sipp: scripted SIP peers and load
 liblinphone-dev                  another people's client, for the driver of the tests (tests/ComIm.Interop.Tests/Linphone/peer.c)
 linphone-common                  what its library reads at run time

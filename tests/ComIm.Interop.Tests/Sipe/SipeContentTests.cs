@@ -1,6 +1,7 @@
 using ComIm.Client.Accounts;
 using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
+using ComIm.Interop.Tests.Table;
 using ComIm.Client;
 
 namespace ComIm.Interop.Tests.Sipe;
@@ -30,12 +31,15 @@ public sealed class SipeContentTests
         Assert.Equal(MessageStatus.Delivered, asked.Status);
         await bob.UntilAsync(FromAlice + "read this");
         Assert.Equal(["outside a session", "disk full", "read this"], bob.Received(Alice));
+        SipeMeeting.See(Capability.PagerTo);
+        SipeMeeting.See(Capability.Html);
 
         await bob.DoAsync($"text {Alice} I see");
         Assert.Equal("I see", (await SipeMeeting.NextAsync(received)).Text);
         await toBob.SendAsync("in the session").WaitAsync(Guard);
         await bob.UntilAsync(FromAlice + "in the session");
         Assert.Equal(ConversationState.Connected, toBob.State);
+        SipeMeeting.See(Capability.PagerFrom, "begins a session");
     }
 
     [SkippableTheory]
@@ -51,6 +55,7 @@ public sealed class SipeContentTests
         await toBob.SendAsync("did you see it?").WaitAsync(Guard);
         await meeting.Bob.UntilAsync(FromAlice + "did you see it\\?");
         Assert.Equal(["look", "did you see it?"], meeting.Bob.Received(Alice));
+        SipeMeeting.See(Capability.OtherContent, "refuses: 415");
     }
 
     [SkippableTheory]
@@ -78,5 +83,6 @@ public sealed class SipeContentTests
         Assert.Equal(("me too", Bob), await SipeMeeting.NextAsync(atAlices));
         Assert.Equal(("me too", Bob), await SipeMeeting.NextAsync(atCarols));
         Assert.Equal(["hello"], bob.Received(Alice));
+        SipeMeeting.See(Capability.Conference, "comes, and takes the room for a person");
     }
 }

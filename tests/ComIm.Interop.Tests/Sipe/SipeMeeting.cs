@@ -1,6 +1,7 @@
 using ComIm.Client;
 using ComIm.Client.Accounts;
 using ComIm.Client.Messaging;
+using ComIm.Interop.Tests.Table;
 using ComIm.TestKit;
 
 namespace ComIm.Interop.Tests.Sipe;
@@ -49,6 +50,9 @@ internal sealed class SipeMeeting : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Notes for the table of peers what a test has seen.</summary>
+    public static void See(Capability capability, string verdict = InteropTable.Yes) => InteropTable.Record(Peer.PidginSipe, capability, verdict);
 
     /// <summary>What comes next, and from whom.</summary>
     public static async Task<(string Text, string From)> NextAsync(IAsyncEnumerator<ChatMessage> received)

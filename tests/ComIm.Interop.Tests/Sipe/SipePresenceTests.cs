@@ -1,5 +1,6 @@
 using ComIm.Client.Accounts;
 using ComIm.Client.Presence;
+using ComIm.Interop.Tests.Table;
 
 namespace ComIm.Interop.Tests.Sipe;
 
@@ -17,5 +18,6 @@ public sealed class SipePresenceTests
         await meeting.Bob.UntilAsync($"status {Alice} (?!offline).*");
         await meeting.Alice.SignOutAsync().WaitAsync(Guard);
         await meeting.Bob.UntilAsync($"status {Alice} offline .*");
+        SipeMeeting.See(Capability.PresenceTo, "there or away");
     }
 }

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using ComIm.Client.Accounts;
 using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
+using ComIm.Interop.Tests.Table;
 
 namespace ComIm.Interop.Tests.Sipe;
 
@@ -41,6 +42,9 @@ public sealed class SipeTests
         Assert.Equal(ours, bob.Received(Alice));
         Assert.Equal([.. theirs, .. ours], toBob.Messages.Select(m => m.Text));
         Assert.Equal(ConversationState.Connected, toBob.State);
+        SipeMeeting.See(Capability.Tcp);
+        SipeMeeting.See(Capability.SessionFrom);
+        SipeMeeting.See(Capability.FirstTextInInvite, "yes, shown once");
     }
 
     [SkippableTheory]
@@ -70,6 +74,7 @@ public sealed class SipeTests
         await bob.UntilAsync(FromAlice + "a10");
         Assert.Equal(ours, bob.Received(Alice));
         Assert.Equal(20, toBob.Messages.Count);
+        SipeMeeting.See(Capability.SessionTo);
     }
 
     [SkippableTheory]

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Threading.Channels;
 using ComIm.Client.Accounts;
+using ComIm.Interop.Tests.Table;
 
 namespace ComIm.Interop.Tests.Sipe;
 
@@ -25,10 +26,12 @@ public sealed class SipeTypingTests
         await bob.UntilAsync("typing " + Alice);
         await toBob.SendTypingAsync(false).WaitAsync(Guard);
         await bob.UntilAsync("idle " + Alice);
+        SipeMeeting.See(Capability.TypingTo);
 
         // It says so by KeyboardActivity, and says nothing when it stops.
         await bob.DoAsync("typing " + Alice);
         Assert.True(await typing.Reader.ReadAsync().AsTask().WaitAsync(Guard));
+        SipeMeeting.See(Capability.TypingFrom);
         await bob.DoAsync($"text {Alice} what I typed");
         Assert.False(await typing.Reader.ReadAsync().AsTask().WaitAsync(Guard));
     }
