@@ -22,6 +22,8 @@ gcc                              compiles that driver
 libc6-dev                        and what it is compiled against
 baresip-core                     one more client, of plain text only
 nsd                              a real name server for RFC 3263 location
+iproute2                         network namespaces, whose cables are pulled and whose addresses change
+mount                            a small disk, which fills up under the server
 LIST
     if [ -n "$COMIM_LONG" ]; then
         cat <<'LIST'
