@@ -1,5 +1,4 @@
 using ComIm.Client.Accounts;
-using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
 using ComIm.TestKit;
 
