@@ -142,6 +142,17 @@ internal sealed class TransactionLayer : IDisposable
         return transaction;
     }
 
+    /// <summary>A transport has been closed on this side: nothing that waits for an answer over it gets one.</summary>
+    /// <param name="transport">Which.</param>
+    public void OnClosed(ISipTransport transport)
+    {
+        foreach (var transaction in _clients.Values.Concat(_cancels.Values).Where(t => t.Transport == transport && !t.FinalResponse.IsCompleted).ToList())
+        {
+            transaction.Fail(new SipTransportException(
+                $"{transaction.Target} was left for another address before it answered.", null, SipTransportFault.ConnectionLost));
+        }
+    }
+
     /// <summary>A connection was lost, or a port is unreachable: whoever waits for an answer from there learns it now.</summary>
     public void OnFailed(ISipTransport transport, IPEndPoint? remote, SipTransportException cause)
     {
