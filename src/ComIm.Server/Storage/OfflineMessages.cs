@@ -80,7 +80,13 @@ internal sealed class OfflineMessages(MessageStore store, LocationService locati
         }
         else
         {
-            metrics.Refuse(transaction, verdict == StoreVerdict.UserFull ? "mailbox" : "store", TimeSpan.FromMinutes(5));
+            var limit = verdict switch
+            {
+                StoreVerdict.UserFull => "mailbox",
+                StoreVerdict.Full => "store",
+                _ => "disk",
+            };
+            metrics.Refuse(transaction, limit, TimeSpan.FromMinutes(5));
         }
     }
 

@@ -167,7 +167,7 @@ public sealed class ExhaustionTests
         var folder = Directory.CreateTempSubdirectory("comim-names-");
         try
         {
-            var store = await MessageStore.OpenAsync(new MessageStoreOptions { Path = Path.Combine(folder.FullName, "m.db") });
+            var store = await MessageStore.OpenAsync(new MessageStoreOptions { Path = Path.Combine(folder.FullName, "m.db") }, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
             var until = TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1);
             Assert.Equal(StoreVerdict.Stored, await store.AddAsync(name, name, until, "one"u8.ToArray()));
             Assert.Equal(StoreVerdict.Stored, await store.AddAsync("bob", "k", until, "two"u8.ToArray()));
