@@ -32,6 +32,9 @@ internal sealed class TransactionLayer : IDisposable
 
     public SipTimers Timers { get; }
 
+    /// <summary>Who waits for an answer, and where.</summary>
+    public WaitingTransactions Waiting { get; } = new();
+
     /// <summary>Gets every ACK that no transaction absorbs: those of 2xx, which are the transaction user's (RFC 6026 section 7.1).</summary>
     public Action<SipRequest>? AckReceived { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed class TransactionLayer : IDisposable
     {
         var transaction = new ClientTransaction(this, request, branch, choice, onResponse);
         TableOf(request.Method)[branch] = transaction;
+        Waiting.Set(transaction);
         transaction.Start();
         return transaction;
     }
@@ -156,18 +160,7 @@ internal sealed class TransactionLayer : IDisposable
     /// <summary>A connection was lost, or a port is unreachable: whoever waits for an answer from there learns it now.</summary>
     public void OnFailed(ISipTransport transport, IPEndPoint? remote, SipTransportException cause)
     {
-        var waiting = _clients.Values.Concat(_cancels.Values).Where(t => t.Transport == transport && !t.FinalResponse.IsCompleted).ToList();
-        if (remote is null)
-        {
-            // The system names no address. It is certain only where all who wait, wait for the same.
-            remote = waiting.FirstOrDefault()?.Target.EndPoint;
-            if (!waiting.TrueForAll(t => t.Target.EndPoint.Equals(remote)))
-            {
-                return;
-            }
-        }
-
-        foreach (var transaction in waiting.Where(t => t.Target.EndPoint.Equals(remote)))
+        foreach (var transaction in Waiting.At(transport, remote))
         {
             transaction.Fail(cause);
         }
