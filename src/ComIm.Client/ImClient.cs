@@ -22,12 +22,17 @@ public sealed class ImClient : IAsyncDisposable
 
     /// <summary>Makes a client.</summary>
     /// <param name="options">The clock, the log and the trace; defaults where null.</param>
-    /// <exception cref="ArgumentException">History is to be kept, and it is not said where.</exception>
+    /// <exception cref="ArgumentException">History is to be kept, and it is not said where; or no message is to be kept in memory.</exception>
     public ImClient(ImClientOptions? options = null)
     {
         if (options is { KeepHistory: true, DataDirectory: null })
         {
             throw new ArgumentException("KeepHistory needs a DataDirectory.", nameof(options));
+        }
+
+        if (options is { MessagesInMemory: < 1 })
+        {
+            throw new ArgumentException("MessagesInMemory is at least 1.", nameof(options));
         }
 
         _options = (options ?? new ImClientOptions()) with { InstanceId = Guid.NewGuid() };

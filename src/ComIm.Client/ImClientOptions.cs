@@ -33,6 +33,12 @@ public sealed record ImClientOptions
     /// </summary>
     public bool KeepHistory { get; init; }
 
+    /// <summary>
+    /// How many messages each conversation keeps in memory, the newest of them; 10,000. Who holds many conversations in one process
+    /// needs fewer. Receipts are heeded for as many of the last that were sent, and 1,000 at most.
+    /// </summary>
+    public int MessagesInMemory { get; init; } = 10_000;
+
     /// <summary>The name in the User-Agent header (RFC 3261 section 20.41).</summary>
     public string UserAgent { get; init; } = "ComIm/" + typeof(ImClientOptions).Assembly.GetName().Version!.ToString(3);
 

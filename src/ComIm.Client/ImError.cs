@@ -27,7 +27,7 @@ public enum ImError
     /// <summary>There is no such person (404, 604).</summary>
     RecipientUnknown,
 
-    /// <summary>The person is known but not signed in, or not to be disturbed (480, 486, 600, 603).</summary>
+    /// <summary>The person is known but not signed in, or not to be disturbed (430, 477, 480, 486, 600, 603).</summary>
     RecipientUnavailable,
 
     /// <summary>The other side does not take this kind of message (405, 415, 488, 501), or one of this length (413, 513).</summary>

@@ -102,7 +102,7 @@ public sealed class ImServer : IAsyncDisposable
         var transports = await BindAsync(options).ConfigureAwait(false);
         try
         {
-            var store = options.Store is null ? null : await MessageStore.OpenAsync(options.Store).ConfigureAwait(false);
+            var store = options.Store is null ? null : await MessageStore.OpenAsync(options.Store, options.LoggerFactory.CreateLogger<ImServer>()).ConfigureAwait(false);
             return new ImServer(options, transports, store);
         }
         catch (Microsoft.Data.Sqlite.SqliteException e)
@@ -200,7 +200,7 @@ public sealed class ImServer : IAsyncDisposable
 
     private string Figures() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Location.Count} bindings, {_pending.Count} requests pending, {WaitingMessages} messages waiting, {RoomCount} conferences, {_metrics.RequestCount} requests, {_metrics.RefusalCount} refused since the start");
+        $"{Location.Count} bindings, {_pending.Count} requests pending, {WaitingMessages} messages waiting, {RoomCount} conferences, {_metrics.RequestCount} requests, {_metrics.RefusalCount} refused since the start{(_store?.Condition.Cause is { } cause ? $"; THE STORE CANNOT BE WRITTEN: {cause}" : "")}");
 
     private async Task ExpireAsync()
     {

@@ -1,5 +1,4 @@
 using ComIm.Client.Accounts;
-using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
 using ComIm.TestKit;
 
@@ -35,20 +34,27 @@ public sealed class ChatTests
         Assert.Equal(4, alice.GetConversation("sip:bob@example.com").Messages.Count);
     }
 
-    [Fact]
-    public async Task Conversation_VeryLong_KeepsTheNewestMessages()
+    [Theory]
+    [InlineData(null, 10_000, 9_001)]
+    [InlineData(20, 20, 19)]
+    [InlineData(1, 1, 1)]
+    public async Task Conversation_VeryLong_KeepsTheNewestMessages(int? inMemory, int last, int kept)
     {
         await using var server = await TestServer.StartAsync();
-        await using var client = new ImClient();
+        await using var client = new ImClient(inMemory is { } most ? new ImClientOptions { MessagesInMemory = most } : null);
         var conversation = (await client.SignInAsync(server.SettingsOf("alice"))).GetConversation("sip:bob@example.com");
-        for (var i = 0; i <= Conversation.MostMessages; i++)
+        for (var i = 0; i <= last; i++)
         {
             conversation.Add(new ChatMessage($"{i}", MessageDirection.Incoming, conversation.Peer, "sip:alice@example.com", $"{i}", DateTimeOffset.UnixEpoch));
         }
 
-        Assert.Equal(9_001, conversation.Messages.Count);
-        Assert.Equal(("1000", "10000"), (conversation.Messages[0].Text, conversation.Messages[^1].Text));
+        Assert.Equal(kept, conversation.Messages.Count);
+        Assert.Equal(($"{last - kept + 1}", $"{last}"), (conversation.Messages[0].Text, conversation.Messages[^1].Text));
     }
+
+    [Fact]
+    public void MessagesInMemory_None_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => new ImClient(new ImClientOptions { MessagesInMemory = 0 }));
 
     [Fact]
     public async Task SignIn_WrongPassword_SaysSo()

@@ -56,6 +56,20 @@ public static class Requires
         return Missing($"needs {name}", out reason);
     }
 
+    /// <summary>The right to mount a small disk in memory (root on Linux).</summary>
+    public static bool Mount(out string reason)
+    {
+        reason = "";
+        return SmallDisk.IsPossible(out var cause) || Missing($"needs the right to mount a disk in memory: {cause}", out reason);
+    }
+
+    /// <summary>The right to make network namespaces (root on Linux, and iproute2).</summary>
+    public static bool NetworkNamespaces(out string reason)
+    {
+        reason = "";
+        return NetworkNamespace.IsPossible(out var cause) || Missing($"needs the right to make network namespaces: {cause}", out reason);
+    }
+
     /// <summary>The loopback address of IPv6.</summary>
     public static bool IPv6(out string reason)
     {

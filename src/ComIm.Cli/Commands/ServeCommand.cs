@@ -28,7 +28,8 @@ internal static class ServeCommand
             "store": "messages.db",                // SQLite; without it a message to a user who is away is answered 480
             "watchers": { "alice": { "default": true, "allow": [], "block": ["bob"] } },   // who sees whose presence
             "conferences": { "factory": "conference-factory", "rooms": 1000, "roomsPerUser": 50, "participants": 100,
-                             "messageBytes": 131072, "history": 0 },   // history: messages kept for who comes late
+                             "messageBytes": 131072, "waitingBytes": 4194304,
+                             "history": 0, "historyBytes": 1048576 },  // history: messages kept for who comes late
             "limits": { "pending": 50000, "pendingPerSource": 10000, "pendingPerUser": 1000, "registrations": 100000,
                         "storedMessages": 100000, "storedMessagesPerUser": 2000, "storedMessageBytes": 65536,
                         "storedMessageDays": 30, "healthSeconds": 60 }

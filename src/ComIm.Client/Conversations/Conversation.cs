@@ -17,9 +17,6 @@ namespace ComIm.Client.Conversations;
 /// </summary>
 public sealed partial class Conversation
 {
-    // A bot's conversation may last for years.
-    internal const int MostMessages = 10_000;
-
     private readonly ImAccount _account;
     private readonly ConversationSession _session;
     private readonly ConversationTyping _typing;
@@ -63,8 +60,9 @@ public sealed partial class Conversation
     public string? ConversationId => _session.Id;
 
     /// <summary>
-    /// The messages of both directions, in order. Of a long conversation only the newest stay in memory, at least 9,000 of them;
-    /// <see cref="History.ConversationHistory"/> keeps more where it is told to.
+    /// The messages of both directions, in order. Of a long conversation, as that of a bot which lasts for years, only the newest stay
+    /// in memory: <see cref="ImClientOptions.MessagesInMemory"/>, or up to a tenth fewer. <see cref="History.ConversationHistory"/>
+    /// keeps more where it is told to.
     /// </summary>
     public IReadOnlyList<ChatMessage> Messages
     {
@@ -190,9 +188,11 @@ public sealed partial class Conversation
     {
         lock (_gate)
         {
-            if (_messages.Count == MostMessages)
+            var most = _account.Options.MessagesInMemory;
+            if (_messages.Count == most)
             {
-                _messages.RemoveRange(0, MostMessages / 10);
+                // A tenth at a time, so that not every message moves all the others.
+                _messages.RemoveRange(0, (most + 9) / 10);
             }
 
             _messages.Add(message);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using ComIm.Sip.Bodies;
 
 namespace ComIm.Client.Presence;
 
@@ -57,20 +58,8 @@ internal static class PresenceDocument
 
     /// <summary>Reads a document; null where it is none.</summary>
     /// <param name="content">The bytes.</param>
-    public static PresenceInfo? Read(ReadOnlyMemory<byte> content)
-    {
-        try
-        {
-            var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxCharacters };
-            using var reader = XmlReader.Create(new MemoryStream(content.ToArray()), settings);
-            var root = XElement.Load(reader);
-            return root.Name == Pidf + "presence" ? Read(root) : null;
-        }
-        catch (XmlException)
-        {
-            return null;
-        }
-    }
+    public static PresenceInfo? Read(ReadOnlyMemory<byte> content) =>
+        BoundedXml.Read(content, MaxCharacters) is { } root && root.Name == Pidf + "presence" ? Read(root) : null;
 
     private static PresenceInfo Read(XElement root)
     {

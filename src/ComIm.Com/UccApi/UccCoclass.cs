@@ -32,6 +32,10 @@ internal sealed record UccCoclass(
     /// </summary>
     public DispatchTable Dispatch => _dispatch.Value;
 
+    /// <summary>The class with an interface and events that the original had elsewhere only.</summary>
+    public UccCoclass Plus(Type contract, Type source) =>
+        new(Name, Clsid, IsCreatable, DefaultInterface, [.. Interfaces, contract], [.. Sources, source], DefaultSource);
+
     private static List<Type> Contracts(Type first, IReadOnlyList<Type> interfaces, bool hasEvents)
     {
         var others = interfaces.Where(i => i != first && i != typeof(IDispatchRaw)).ToList();

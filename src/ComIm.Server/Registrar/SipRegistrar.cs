@@ -10,6 +10,9 @@ internal sealed class SipRegistrar(LocationService location, TimeProvider time)
     private const int MinExpires = 10;
     private const int MaxExpires = 3600;
 
+    // Kept for each binding, and every answer lists them all.
+    private const int MaxTextLength = 1024;
+
     /// <summary>Keeps bindings across a restart; null where they are in memory only.</summary>
     public BindingKeeper? Keeper { get; init; }
 
@@ -17,6 +20,12 @@ internal sealed class SipRegistrar(LocationService location, TimeProvider time)
     {
         var request = transaction.Request;
         var contacts = request.Headers.GetValues(HeaderId.Contact);
+        if (request.CallId!.Length > MaxTextLength || contacts.Any(c => c.Length > MaxTextLength))
+        {
+            transaction.Respond(400, "Contact Or Call-ID Too Long");
+            return;
+        }
+
         if (contacts is ["*"])
         {
             RemoveAll(transaction, user);

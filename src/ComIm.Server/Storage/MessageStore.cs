@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace ComIm.Server.Storage;
 
@@ -18,24 +19,29 @@ internal sealed class MessageStore : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
 
-    private MessageStore(MessageStoreOptions options)
+    private MessageStore(MessageStoreOptions options, StoreCondition condition)
     {
         _options = options;
-        _worker = new SqliteWorker(options.Path, Schema + StateStore.Schema);
+        Condition = condition;
+        _worker = new SqliteWorker(options.Path, Schema + StateStore.Schema, condition);
     }
 
     /// <summary>What else is kept in the same file.</summary>
     public StateStore State { get; private set; } = null!;
+
+    /// <summary>Whether it can be written.</summary>
+    public StoreCondition Condition { get; }
 
     /// <summary>How many messages wait.</summary>
     public int Count { get; private set; }
 
     /// <summary>Opens the store.</summary>
     /// <param name="options">Where, and how much.</param>
+    /// <param name="log">Is told when it cannot be written, and when it can again.</param>
     /// <exception cref="SqliteException">The file cannot be opened, or is no database.</exception>
-    public static async Task<MessageStore> OpenAsync(MessageStoreOptions options)
+    public static async Task<MessageStore> OpenAsync(MessageStoreOptions options, ILogger log)
     {
-        var store = new MessageStore(options);
+        var store = new MessageStore(options, new StoreCondition(options.Path, log));
         var counts = await store._worker.RunAsync(ReadCounts).ConfigureAwait(false);
         counts.ForEach(c => store.Reserve(c.User, c.Count));
         store.State = await StateStore.OpenAsync(store._worker).ConfigureAwait(false);
@@ -84,6 +90,10 @@ internal sealed class MessageStore : IDisposable
         try
         {
             added = await _worker.RunAsync(c => Insert(c, user, key, expires, request)).ConfigureAwait(false);
+        }
+        catch (SqliteException)
+        {
+            return StoreVerdict.Unwritable;
         }
         finally
         {

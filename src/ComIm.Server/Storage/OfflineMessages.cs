@@ -46,7 +46,8 @@ internal sealed class OfflineMessages(MessageStore store, LocationService locati
             lifetime = TimeSpan.FromSeconds(seconds);
         }
 
-        var key = $"{request.CallId} {request.CSeq!.Value.Number} {request.From!.Tag}";
+        // With the sender, who is proved: nobody can take the place of another's message in advance.
+        var key = $"{request.CallId} {request.CSeq!.Value.Number} {request.From!.Tag} {request.From.Uri?.User}";
         var verdict = await store.AddAsync(user, key, now + lifetime, request.ToBytes()).ConfigureAwait(false);
         Answer(transaction, verdict);
         if (verdict == StoreVerdict.Stored && location.Find(user).Count > 0)
@@ -79,7 +80,13 @@ internal sealed class OfflineMessages(MessageStore store, LocationService locati
         }
         else
         {
-            metrics.Refuse(transaction, verdict == StoreVerdict.UserFull ? "mailbox" : "store", TimeSpan.FromMinutes(5));
+            var limit = verdict switch
+            {
+                StoreVerdict.UserFull => "mailbox",
+                StoreVerdict.Full => "store",
+                _ => "disk",
+            };
+            metrics.Refuse(transaction, limit, TimeSpan.FromMinutes(5));
         }
     }
 

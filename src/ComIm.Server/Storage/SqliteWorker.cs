@@ -11,17 +11,25 @@ internal sealed class SqliteWorker : IDisposable
 {
     private const int MaxBatch = 512;
 
+    // https://www.sqlite.org/rescode.html
+    private const int Busy = 5;
+    private const int Full = 13;
+
     private readonly BlockingCollection<Work> _queue = new(boundedCapacity: 10_000);
+    private readonly StoreCondition _condition;
     private readonly SqliteConnection _connection;
     private readonly Thread _thread;
 
     /// <summary>Opens a database.</summary>
     /// <param name="path">The file.</param>
     /// <param name="schema">Statements that make what is missing.</param>
+    /// <param name="condition">Is told whether it can be written.</param>
     /// <exception cref="SqliteException">It cannot be opened.</exception>
-    public SqliteWorker(string path, string schema)
+    public SqliteWorker(string path, string schema, StoreCondition condition)
     {
+        _condition = condition;
         SQLitePCL.Batteries_V2.Init();
+        CreatePrivate(path);
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         _connection.Open();
 
@@ -51,6 +59,32 @@ internal sealed class SqliteWorker : IDisposable
         _queue.Dispose();
     }
 
+    /// <summary>
+    /// Makes the file where there is none, so that only its owner reads what people write; SQLite gives the files beside it the same
+    /// permissions. One that is there keeps its own.
+    /// </summary>
+    private static void CreatePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(path))
+        {
+            return;
+        }
+
+        try
+        {
+            new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // SQLite says what is wrong with it.
+        }
+    }
+
     private void Run()
     {
         var batch = new List<Work>();
@@ -63,20 +97,70 @@ internal sealed class SqliteWorker : IDisposable
                 batch.Add(next);
             }
 
-            Exception? failure = null;
-            try
-            {
-                Execute("BEGIN IMMEDIATE");
-                batch.ForEach(w => w.Act(_connection));
-                Execute("COMMIT");
-            }
-            catch (SqliteException e)
-            {
-                failure = e;
-                RollBack();
-            }
+            Run(batch);
+        }
+    }
 
+    private void Run(List<Work> batch)
+    {
+        var failure = TryWrite(batch);
+        if (batch.Count == 1 || failure is null or SqliteException { SqliteErrorCode: Busy })
+        {
             batch.ForEach(w => w.Done(failure));
+            return;
+        }
+
+        // One that cannot be written takes down no others, and what only reads needs no space.
+        foreach (var work in batch)
+        {
+            work.Done(TryWrite([work]));
+        }
+    }
+
+    /// <summary>Does it in one transaction.</summary>
+    /// <returns>Why nothing of it was done; null where all of it is on the disk.</returns>
+    private Exception? TryWrite(List<Work> batch)
+    {
+        var before = SQLitePCL.raw.sqlite3_total_changes(_connection.Handle);
+        try
+        {
+            Execute("BEGIN IMMEDIATE");
+            batch.ForEach(w => w.Act(_connection));
+            Execute("COMMIT");
+        }
+#pragma warning disable CA1031 // Who asked for it is told, and the others go on.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            RollBack();
+            OnFailed(e);
+            return e;
+        }
+
+        if (SQLitePCL.raw.sqlite3_total_changes(_connection.Handle) != before)
+        {
+            _condition.OnWritten();
+        }
+
+        return null;
+    }
+
+    private void OnFailed(Exception cause)
+    {
+        _condition.OnFailed(cause);
+        if (cause is not SqliteException { SqliteErrorCode: Full })
+        {
+            return;
+        }
+
+        try
+        {
+            // Of a page that was written often the log holds each version; without them there may be space for the next.
+            Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException)
+        {
+            // There is no space for that either.
         }
     }
 

@@ -14,4 +14,7 @@ internal enum StoreVerdict
 
     /// <summary>All together have too many already.</summary>
     Full,
+
+    /// <summary>The disk does not take it: it is full, or broken.</summary>
+    Unwritable,
 }

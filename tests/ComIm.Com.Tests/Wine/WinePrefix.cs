@@ -103,7 +103,15 @@ public sealed class WinePrefix : IAsyncLifetime
     public async Task<string> ReadClassesAsync()
     {
         var file = Path.Combine(_folder.FullName, $"classes{Interlocked.Increment(ref _runs)}.reg");
-        await RunAsync(["reg", "export", @"HKLM\Software\Classes", ToWindows(file), "/y"]);
+        string[] export = ["reg", "export", @"HKLM\Software\Classes", ToWindows(file), "/y"];
+        var run = await RunAsync(export);
+        if (!File.Exists(file))
+        {
+            await CountLostAsync($"reg export (exit code {run.ExitCode}): {run.Output}");
+            run = await RunAsync(export);
+        }
+
+        Assert.True(File.Exists(file), $"reg export wrote no file; exit code {run.ExitCode}: {run.Output}");
         return await File.ReadAllTextAsync(file);
     }
 

@@ -173,7 +173,7 @@ public sealed class OfflineMessageTests : IDisposable
     [Fact]
     public async Task Store_ManyAtOnce_KeepsTheBoundAndTheOrderOfEach()
     {
-        using var store = await MessageStore.OpenAsync(Store with { MaxPerUser = 500 });
+        using var store = await MessageStore.OpenAsync(Store with { MaxPerUser = 500 }, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         var verdicts = await Task.WhenAll(Enumerable.Range(0, 600).Select(i =>
             store.AddAsync("bob", $"key {i}", DateTimeOffset.MaxValue, BitConverter.GetBytes(i))));
         Assert.Equal((500, 100), (verdicts.Count(v => v == StoreVerdict.Stored), verdicts.Count(v => v == StoreVerdict.UserFull)));

@@ -18,7 +18,7 @@ internal sealed class MessageSender(ImAccount account, Conversation conversation
     // A message waits for the answer.
     private static readonly TimeSpan AskPatience = TimeSpan.FromSeconds(5);
 
-    private readonly SentMessages _sent = new();
+    private readonly SentMessages _sent = new(account.Options.MessagesInMemory);
     private bool _isAsked;
 
     public PeerCapabilities Peer { get; private set; } = new();

@@ -1,10 +1,12 @@
 namespace ComIm.Client.Messaging.Sending;
 
 /// <summary>The last messages sent to a person, by the names that receipts name them by.</summary>
-internal sealed class SentMessages
+/// <param name="inMemory">How many messages the conversation keeps.</param>
+internal sealed class SentMessages(int inMemory)
 {
-    private const int Capacity = 1000;
+    private const int MaxCapacity = 1000;
 
+    private readonly int _capacity = Math.Min(inMemory, MaxCapacity);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ChatMessage> _byId = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
@@ -16,7 +18,7 @@ internal sealed class SentMessages
             if (_byId.TryAdd(message.Id, message))
             {
                 _order.Enqueue(message.Id);
-                if (_order.Count > Capacity)
+                if (_order.Count > _capacity)
                 {
                     _byId.Remove(_order.Dequeue());
                 }

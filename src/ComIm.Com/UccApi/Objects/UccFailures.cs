@@ -25,4 +25,9 @@ internal static class UccFailures
             ImError.ServerUnreachable => UccHResults.UCC_E_TRANSIENT_SERVER_DISCONNECT,
             _ => UccHResults.UCC_E_SIP_CALL_DISCONNECTED,
         };
+
+    /// <summary>Why an invitation that follows redirections has failed: a 3xx is left where there were too many, or where it leads nowhere.</summary>
+    public static int OfFollowed(ImException failure) => failure is { StatusCode: >= 300 and < 400, Response: { } response }
+        ? ProgressProperties.TargetsOf(response).Any() ? UccHResults.UCC_E_MAX_REDIRECTS : UccHResults.UCC_E_REDIRECT_PROCESSING_FAILED
+        : Of(failure);
 }

@@ -212,6 +212,8 @@ internal abstract partial class SessionObject : EventSourceObject, IUccSession
 
     internal static HResultException IsOver() => new(UccHResults.UCC_E_INVALID_SESSION_STATE, "The session is over.");
 
+    internal static HResultException NoTransfer() => new(UccHResults.UCC_E_NOT_ALLOWED, "A session of text cannot be transferred.");
+
     /// <summary>Makes a participant of the session's type.</summary>
     private protected abstract ParticipantObject MakeParticipant(IUccUri uri, IUccContext? context, bool isLocal);
 
