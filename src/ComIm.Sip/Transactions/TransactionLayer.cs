@@ -84,13 +84,7 @@ internal sealed class TransactionLayer : IDisposable
         var version = _answered.Version;
         if (_servers.Find(key, hash) is { } existing)
         {
-            var actions = existing.Receive(request);
-            if (request.Method == SipMethods.Ack && actions.Has(TransactionActions.Pass))
-            {
-                // A peer that reuses the branch of its INVITE, or has none (RFC 2543).
-                AckReceived?.Invoke(request);
-            }
-
+            ReceiveAgain(existing, request);
             return null;
         }
 
@@ -105,13 +99,7 @@ internal sealed class TransactionLayer : IDisposable
             return null;
         }
 
-        ServerTransaction? invite = null;
-        if (request.Method == SipMethods.Cancel)
-        {
-            var inviteKey = TransactionKey.OfInvite(request, via, stackalloc byte[256]);
-            invite = _servers.Find(inviteKey, TransactionKey.HashOf(inviteKey));
-        }
-
+        var invite = request.Method == SipMethods.Cancel ? FindInvite(request, via) : null;
         var isFull = _answered.Bytes > _maxRememberedBytes && invite is null;
         if (isFull || !_admission.TryEnter(source.Address, isExempt: invite is not null, out var bucket))
         {
@@ -294,4 +282,20 @@ internal sealed class TransactionLayer : IDisposable
     }
 
     private ConcurrentDictionary<string, ClientTransaction> TableOf(string method) => method == SipMethods.Cancel ? _cancels : _clients;
+
+    private void ReceiveAgain(ServerTransaction existing, SipRequest request)
+    {
+        if (existing.Receive(request).Has(TransactionActions.Pass) && request.Method == SipMethods.Ack)
+        {
+            // A peer that reuses the branch of its INVITE, or has none (RFC 2543).
+            AckReceived?.Invoke(request);
+        }
+    }
+
+    /// <summary>What a CANCEL is for.</summary>
+    private ServerTransaction? FindInvite(SipRequest request, ViaParts via)
+    {
+        var key = TransactionKey.OfInvite(request, via, stackalloc byte[256]);
+        return _servers.Find(key, TransactionKey.HashOf(key));
+    }
 }
