@@ -63,6 +63,12 @@ internal abstract partial class SessionObject : EventSourceObject, IUccSession
 
     internal Lock Gate { get; } = new();
 
+    /// <summary>
+    /// To be called when clients have been told of a session that has come in: the inviter may give up while they are, and who listens
+    /// from then on, as the documentation has it, is to hear of it.
+    /// </summary>
+    internal Action Announced { get; private set; } = static () => { };
+
     /// <summary>The remote participant; null where there is none.</summary>
     internal ParticipantObject? Remote
     {
@@ -241,6 +247,13 @@ internal abstract partial class SessionObject : EventSourceObject, IUccSession
         var inviter = MakeParticipant(UccUri.Parse(link.Peer), null, isLocal: false);
         inviter.Link = link;
         inviter.BeginIncoming();
+        KeepEarlyEvents();
+        var inviterAnnounced = inviter.BeAnnounced();
+        Announced = () =>
+        {
+            ForgetEarlyEvents();
+            inviterAnnounced();
+        };
         _participants.Add(inviter);
         _isLocalAnnounced = true;
         Endpoint.Remember(this);
