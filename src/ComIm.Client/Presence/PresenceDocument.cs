@@ -88,7 +88,7 @@ internal static class PresenceDocument
     private static PresenceInfo Read(XElement root)
     {
         var tuples = root.Elements(Pidf + "tuple").ToList();
-        var basics = tuples.Select(t => t.Element(Pidf + "status")?.Element(Pidf + "basic")?.Value.Trim()).OfType<string>().ToList();
+        var basics = tuples.Select(t => t.Element(Pidf + "status")?.Element(Pidf + "basic")?.Value.Trim()).Where(b => b is "open" or "closed").ToList();
 
         // There is one person; where several devices speak for it the newest knows best (RFC 4479 section 3.2).
         var person = root.Elements(Model + "person").OrderBy(TimeOf).LastOrDefault();

@@ -51,6 +51,13 @@ public sealed class PresenceDocumentTests
         Assert.Equal(kept, string.Join(",", status.Activities));
     }
 
+    [Theory]
+    [InlineData("?")]
+    [InlineData("unknown")]
+    public void BasicStatus_ThatIsNeitherOpenNorClosed_SaysNothing(string basic) =>
+        Assert.Equal(
+            PresenceAvailability.Unknown, Read($"""<tuple id="a"><status><basic>{basic}</basic></status></tuple>""")!.Status.Availability);
+
     [Fact]
     public void Devices_OneOpen_IsThere_AndTheNewestPersonSpeaks()
     {

@@ -251,6 +251,7 @@ internal sealed partial class UccServerEndpoint : EventSourceObject, IUccEndpoin
 
         EndPresence();
         _platform.Forget(this);
+        Use(null);
         _events.Raise(DisableEvent, this, progress);
     }
 
