@@ -54,7 +54,7 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
     public async Task An_application_chats_through_the_embedded_server(string mode)
     {
         WinePrefix.Demand();
-        await TwiceIfLostAsync(() => ChatThroughTheEmbeddedServerAsync(mode));
+        await wine.TwiceIfLostAsync(() => ChatThroughTheEmbeddedServerAsync(mode));
     }
 
     private async Task ChatThroughTheEmbeddedServerAsync(string mode)
@@ -76,7 +76,7 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
         WinePrefix.Demand();
         Skip.IfNot(Requires.Sipp(out var reason), reason);
         Skip.IfNot(Requires.Kamailio(out reason), reason);
-        await TwiceIfLostAsync(async () =>
+        await wine.TwiceIfLostAsync(async () =>
         {
             await using var kamailio = await KamailioServer.StartAsync();
             await ChatWithSippAsync(mode, transport, kamailio.EndPoint, new Bob(kamailio.EndPoint, kamailio.Passwords["bob"]));
@@ -91,7 +91,7 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
     {
         WinePrefix.Demand();
         Skip.IfNot(Requires.Sipp(out var reason), reason);
-        await TwiceIfLostAsync(async () =>
+        await wine.TwiceIfLostAsync(async () =>
         {
             // SIPp looks at the first challenge only, and knows MD5.
             await using var server = await TestServer.StartAsync(digest: new DigestVerifierOptions { Algorithms = [DigestAlgorithm.Md5] });
@@ -109,7 +109,7 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
         WinePrefix.Demand();
         Skip.IfNot(Requires.Kamailio(out var reason), reason);
         Skip.IfNot(SipePeer.IsInstalled(out reason), reason);
-        await TwiceIfLostAsync(async () =>
+        await wine.TwiceIfLostAsync(async () =>
         {
             await using var kamailio = await KamailioServer.StartAsync(new KamailioOptions { HasEventCategories = isOf2007 });
             await using var bob = await SipePeer.StartAsync("bob", KamailioServer.Domain, kamailio.EndPoint);
@@ -140,22 +140,6 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
         if (mode != Script)
         {
             Assert.Equal(2, output.Split('\n', StringSplitOptions.TrimEntries).Count(line => line == "event: OnInstantMessageReceived"));
-        }
-    }
-
-    // Calls from process to process stop for ever once in some dozen runs of a Wine that is short of processors. Such a run
-    // shows neither its end nor a failure: it is lost, and repeated once, with everything about it made anew.
-    private async Task TwiceIfLostAsync(Func<Task> run)
-    {
-        try
-        {
-            await run();
-        }
-        catch (WinePrefix.HungRunException e)
-        {
-            await wine.CountLostAsync(e.Message);
-            await wine.EndServersAsync();
-            await run();
         }
     }
 
