@@ -17,8 +17,10 @@ kamailio-sqlite-modules          the messages it keeps for those who are away
 sip-tester                       sipp: scripted SIP peers and load
 liblinphone-dev                  another people's client, for the driver of the tests (tests/ComIm.Interop.Tests/Linphone/peer.c)
 linphone-common                  what its library reads at run time
-gcc                              compiles that driver
-libc6-dev                        and what it is compiled against
+pidgin-sipe                      a client of the Microsoft dialect, in sessions
+libpurple-dev                    for the driver of the tests (tests/ComIm.TestKit/Sipe/peer.c)
+gcc                              compiles these drivers
+libc6-dev                        and what they are compiled against
 baresip-core                     one more client, of plain text only
 nsd                              a real name server for RFC 3263 location
 LIST

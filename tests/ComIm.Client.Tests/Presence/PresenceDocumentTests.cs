@@ -105,6 +105,30 @@ public sealed class PresenceDocumentTests
         Assert.True(char.IsLowSurrogate(info.Status.Note[^1]) || info.Status.Note[^1] == 'a');
     }
 
+    [Fact]
+    public void Extension_WrittenAndRead_IsTheSame_AndTheRestWithIt()
+    {
+        var status = new PresenceStatus(PresenceAvailability.Busy, [], "x") { Extension = """<e:more xmlns:e="urn:example"><a b="c">d</a></e:more>""" };
+        var read = PresenceDocument.Read(PresenceDocument.Write("sip:alice@example.com", "1", new PresenceInfo(status, null), Noon))!.Status;
+        Assert.Equal(status with { Extension = null }, read with { Extension = null });
+        Assert.Contains("d</a></e:more>", read.Extension, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Extensions_OfSeveralDevices_AreOne() =>
+        Assert.Equal(
+            """<m xmlns="urn:example"><a /><b /></m>""",
+            Read("""<m xmlns="urn:example"><a/></m><x xmlns="urn:other"/><m xmlns="urn:example"><b/></m>""")!.Status.Extension);
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("<a/>")]
+    [InlineData("<note xmlns='urn:ietf:params:xml:ns:pidf'/>")]
+    [InlineData("<a xmlns='urn:example'/><b xmlns='urn:example'/>")]
+    [InlineData("<!DOCTYPE a [<!ENTITY e 'e'>]><a xmlns='urn:example'>&e;</a>")]
+    public void Extension_ThatIsNotOneElementOfItsOwn_IsRefused(string extension) =>
+        Assert.Throws<ArgumentException>(() => PresenceDocument.CheckExtension(extension));
+
     private static PresenceInfo? Read(string inside) => PresenceDocument.Read(Encoding.UTF8.GetBytes($"""
         <?xml version="1.0"?>
         <presence xmlns="urn:ietf:params:xml:ns:pidf" xmlns:dm="urn:ietf:params:xml:ns:pidf:data-model" xmlns:r="urn:ietf:params:xml:ns:pidf:rpid"

@@ -38,6 +38,19 @@ public sealed class KamailioPresenceTests
     }
 
     [SkippableFact]
+    public async Task Agent_CarriesWhatAProgramAdds()
+    {
+        Skip.IfNot(Requires.Kamailio(out var reason), reason);
+        await using var server = await KamailioServer.StartAsync(new KamailioOptions { HasPresence = true });
+        await using var client = new ImClient();
+        var alice = await client.SignInAsync(SettingsOf(server, "alice", ImTransport.Tcp));
+        var bob = await client.SignInAsync(SettingsOf(server, "bob", ImTransport.Tcp));
+        using var seen = bob.Presence.Watch(alice.Address);
+        await alice.Presence.PublishAsync(new PresenceStatus(PresenceAvailability.Busy, [], "x") { Extension = "<mood xmlns=\"urn:example\">sunny</mood>" });
+        await UntilAsync(seen, server, p => p.Availability == PresenceAvailability.Busy && p.Status.Extension?.Contains("sunny", StringComparison.Ordinal) == true);
+    }
+
+    [SkippableFact]
     public async Task Agent_KilledAndStartedAgain_IsToldAndAskedAgain()
     {
         Skip.IfNot(Requires.Kamailio(out var reason), reason);

@@ -43,7 +43,7 @@ public sealed class InteropTableTests
     private static bool IsWhole() =>
         Environment.GetEnvironmentVariable("COMIM_INTEROP") == "whole"
         && Requires.Kamailio(out _) && Requires.Sipp(out _) && NameServer.IsInstalled(out _)
-        && LinphonePeer.IsInstalled(out _) && BaresipPeer.IsInstalled(out _);
+        && LinphonePeer.IsInstalled(out _) && BaresipPeer.IsInstalled(out _) && SipePeer.IsInstalled(out _);
 
     private static string Repository()
     {

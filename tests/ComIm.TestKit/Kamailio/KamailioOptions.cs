@@ -31,6 +31,9 @@ public sealed record KamailioOptions
     /// <summary>True for a presence agent (kamailio-presence-modules): PUBLISH and SUBSCRIBE end there, else they are forwarded.</summary>
     public bool HasPresence { get; init; }
 
+    /// <summary>True where pidgin-sipe is to take it for a server of 2007 or later, and to speak of <c>m=message</c>; else of <c>m=x-ms-message</c>.</summary>
+    public bool HasEventCategories { get; init; }
+
     /// <summary>True for messages to users who are away to be kept (msilo, in SQLite) and handed over, in their order, when they register.</summary>
     public bool KeepsMessages { get; init; }
 

@@ -143,6 +143,7 @@ public sealed class KamailioServer : IAsyncDisposable
             .Replace("@TLS@", tlsPort is null ? "" : "#!define WITH_TLS", StringComparison.Ordinal)
             .Replace("@TLSPORT@", tlsPort?.ToString(CultureInfo.InvariantCulture) ?? "", StringComparison.Ordinal)
             .Replace("@PRESENCE@", options.HasPresence ? "#!define WITH_PRESENCE" : "", StringComparison.Ordinal)
+            .Replace("@CATEGORIES@", options.HasEventCategories ? "#!define WITH_CATEGORIES" : "", StringComparison.Ordinal)
             .Replace("@STORE@", options.KeepsMessages ? "#!define WITH_STORE" : "", StringComparison.Ordinal)
             .Replace("@TWIN@", options.Twin is null ? "" : "#!define WITH_TWIN", StringComparison.Ordinal)
             .Replace("@TWINADDRESS@", options.Twin?.ToString() ?? "", StringComparison.Ordinal)
