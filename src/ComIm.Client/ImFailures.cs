@@ -36,6 +36,17 @@ internal static class ImFailures
     /// <summary>Why a message did not arrive.</summary>
     public static ImException OfMessage(SipOutcome outcome, string recipient, string server)
     {
+        if (outcome.Failure is { Fault: SipTransportFault.ConnectionLost or SipTransportFault.Stalled })
+        {
+            // It was sent, and nobody can say what became of it.
+            return new ImException(
+                ImError.ServerUnreachable,
+                $"The connection to {server} was lost before the answer came; the message may have arrived. Ask {recipient} before you send it again.",
+                0,
+                null,
+                outcome.Failure);
+        }
+
         if (OfNetwork(outcome, server) is { } network)
         {
             return network;

@@ -90,6 +90,9 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         foreach (var transport in old)
         {
             await transport.DisposeAsync().ConfigureAwait(false);
+
+            // Its answer would come to where nobody is any more: nothing is gained by waiting until it times out.
+            _transactions.OnClosed(transport);
         }
     }
 

@@ -23,6 +23,8 @@ gcc                              compiles these drivers
 libc6-dev                        and what they are compiled against
 baresip-core                     one more client, of plain text only
 nsd                              a real name server for RFC 3263 location
+iproute2                         network namespaces, whose cables are pulled and whose addresses change
+mount                            a small disk, which fills up under the server
 LIST
     if [ -n "$COMIM_LONG" ]; then
         cat <<'LIST'

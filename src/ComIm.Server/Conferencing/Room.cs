@@ -62,14 +62,17 @@ internal sealed partial class Room : ISessionHandler
         }
 
         var invite = _context.Agents.SessionsWith(Uri, user, transaction.Flow).Receive(transaction, this);
-        if (invite?.Accept(answer) is { } session)
+        lock (_gate)
         {
-            Enter(user, session);
+            // Together: whoever has the 200 may ask for the roster at once, and is to find himself in it.
+            if (invite?.Accept(answer) is { } session)
+            {
+                Enter(user, session);
+                return;
+            }
         }
-        else
-        {
-            Release(user);
-        }
+
+        Release(user);
     }
 
     /// <summary>Takes a SUBSCRIBE to the roster.</summary>

@@ -211,6 +211,12 @@ public sealed class ServerTransaction : IThreadPoolWorkItem
                 {
                     _trying?.Cancel();
                 }
+
+                if (!IsInvite && !response.IsProvisional)
+                {
+                    // Nothing is waited for any more; the timer would hold the request for as long as it had left.
+                    _timeout?.Cancel();
+                }
             }
 
             toSend = _last;

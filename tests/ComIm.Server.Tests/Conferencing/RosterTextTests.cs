@@ -28,7 +28,7 @@ public sealed class RosterTextTests
 
         // Bob has his 200 a moment before the room has him; the roster says when it does.
         var joined = await alice.RosterAsync();
-        await bob.FollowAsync(room);
+        Assert.Equal(200, (await bob.FollowAsync(room)).StatusCode);
 
         Assert.Equal(Long, first.Descendants(Info + "subject").Single().Value);
         Assert.Equal([("Alice", "presenter")], Users(first));

@@ -20,6 +20,7 @@ internal sealed class StreamEndpoint : IAsyncDisposable
     private readonly SipTransportOptions _options;
     private readonly Socket _listener;
     private readonly ConnectionTable _connections;
+    private readonly IncompleteBytes _incomplete;
     private readonly ConcurrentDictionary<(IPEndPoint Remote, string? HostName), Lazy<Task<StreamConnection>>> _connecting = new();
     private readonly ConcurrentDictionary<Task, bool> _loops = new();
     private readonly CancellationTokenSource _stop = new();
@@ -38,6 +39,7 @@ internal sealed class StreamEndpoint : IAsyncDisposable
         _listens = listens;
         _options = options;
         _connections = new ConnectionTable(options.Limits);
+        _incomplete = new IncompleteBytes(options.Limits.MaxIncompleteBytes);
         _listener = new Socket(local.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -248,6 +250,7 @@ internal sealed class StreamEndpoint : IAsyncDisposable
         // Only a peer that has proved a name may have requests for that name sent its way (RFC 5923 section 9.1).
         var connection = new StreamConnection(upgraded, remote, isInbound, _transport, _options)
         {
+            IncompleteBytes = isInbound ? _incomplete : null,
             AliasOffered = isInbound && upgraded.PeerNames is { Count: > 0 } ? OnAliasOffered : null,
         };
         _connections.Add(connection);
