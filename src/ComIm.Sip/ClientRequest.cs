@@ -74,7 +74,7 @@ internal sealed class ClientRequest
                 return new SipOutcome(SipResponse.AnswerTo(copy, 503), cause);
             }
 
-            if (attempt == MaxAttempts || transaction.FailureCause is not null || !_authenticator.Accept(response, copy))
+            if (attempt == MaxAttempts || transaction.FailureCause is not null || !_authenticator.Accept(response, copy, target.EndPoint))
             {
                 return new SipOutcome(response, transaction.FailureCause);
             }
@@ -103,7 +103,7 @@ internal sealed class ClientRequest
         {
             LastSequence = number;
             copy.Headers.Set(HeaderId.CSeq, new CSeq(number, copy.Method).ToString());
-            _authenticator.Authorize(copy);
+            _authenticator.Authorize(copy, target.EndPoint);
             lock (_gate)
             {
                 if (_isCancelled)

@@ -218,7 +218,7 @@ internal sealed partial class ConversationSession
         {
             if (session is not null && !_isClosed && outcome.Failure is null)
             {
-                if (IsSessionLost(outcome) && ++message.Losses < MaxLosses)
+                if ((IsSessionLost(outcome) || IsOvertaken(session, outcome)) && ++message.Losses < MaxLosses)
                 {
                     // Nobody there knew the session, or nobody was there, so nobody has read it.
                     PutBack(message);
@@ -296,6 +296,11 @@ internal sealed partial class ConversationSession
     // widespread proxy says of one.
     private static bool IsSessionLost(SipOutcome outcome) =>
         outcome.Failure is null && outcome.StatusCode is 404 or 410 or 416 or 430 or 477 or 481 or 484 or 485 or 502 or 604;
+
+    // The BYE of a session that we have given up for another may overtake what was written in it: that is then out of order, and
+    // refused unread (RFC 3261 section 12.2.2).
+    private static bool IsOvertaken(InviteSession session, SipOutcome outcome) =>
+        outcome.StatusCode == 500 && session.State != InviteSessionState.Established;
 
     private static bool IsUnsent(SipOutcome outcome) => outcome.Failure?.Fault is SipTransportFault.Unreachable or SipTransportFault.FlowClosed;
 

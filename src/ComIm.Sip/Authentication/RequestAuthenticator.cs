@@ -1,16 +1,20 @@
+using System.Net;
 using ComIm.Sip.Messages;
 
 namespace ComIm.Sip.Authentication;
 
 /// <summary>
 /// Answers the challenges of servers and proxies (RFC 3261 section 22): finds the credential for a realm and the scheme for
-/// a challenge, and remembers what goes on with each realm, so that later requests carry credentials from the start. Safe
-/// for use by several threads.
+/// a challenge, and remembers what goes on with each realm, so that later requests carry credentials from the start: those to
+/// places that have asked for them, for a peer that is written to directly could guess at the password with them. Safe for use by several threads.
 /// </summary>
 public sealed class RequestAuthenticator
 {
     /// <summary>Realms that are remembered; each costs a header field in every request. The oldest is forgotten.</summary>
     private const int MaxRealms = 8;
+
+    /// <summary>Places that are remembered of each; one that is forgotten asks again.</summary>
+    private const int MaxPlaces = 8;
 
     private static readonly IAuthenticationScheme[] DigestOnly = [new DigestScheme()];
 
@@ -78,16 +82,21 @@ public sealed class RequestAuthenticator
     /// </summary>
     internal RequestAuthenticator WithoutSessions() => new(_schemes, _credentials) { RequiresServerProof = RequiresServerProof };
 
-    /// <summary>Adds credentials for every realm that has challenged before.</summary>
+    /// <summary>Adds credentials for every realm that has challenged before, wherever the request is going.</summary>
     /// <param name="request">A request not sent yet, with its body.</param>
-    public void Authorize(SipRequest request)
+    public void Authorize(SipRequest request) => Authorize(request, null);
+
+    /// <summary>Adds credentials for every realm that a place has asked for.</summary>
+    /// <param name="request">A request not sent yet, with its body.</param>
+    /// <param name="place">Where it is going; null is anywhere.</param>
+    public void Authorize(SipRequest request, IPEndPoint? place)
     {
         ArgumentNullException.ThrowIfNull(request);
         lock (_gate)
         {
             request.Headers.Remove(HeaderId.Authorization);
             request.Headers.Remove(HeaderId.ProxyAuthorization);
-            foreach (var entry in _entries)
+            foreach (var entry in _entries.Where(e => place is null || e.Places.Contains(place)))
             {
                 request.Headers.Add(entry.Header, entry.Session.Authorize(request));
             }
@@ -97,8 +106,9 @@ public sealed class RequestAuthenticator
     /// <summary>Takes note of a 401 or 407.</summary>
     /// <param name="response">The response; of a forked request it may hold challenges of several realms.</param>
     /// <param name="request">The request it refused.</param>
+    /// <param name="place">Where the request went; null where that does not matter.</param>
     /// <returns>True where the request is worth sending again: a new realm, a new nonce, or one gone stale.</returns>
-    public bool Accept(SipResponse response, SipRequest request)
+    public bool Accept(SipResponse response, SipRequest request, IPEndPoint? place = null)
     {
         ArgumentNullException.ThrowIfNull(response);
         ArgumentNullException.ThrowIfNull(request);
@@ -122,6 +132,7 @@ public sealed class RequestAuthenticator
             foreach (var realm in challenges.GroupBy(c => c.Realm!, StringComparer.Ordinal).Take(MaxRealms))
             {
                 accepted |= Accept(header, realm.Key, [.. realm], AuthenticationHeaders.CredentialsOf(request, header, realm.Key));
+                _entries.Find(e => e.Header == header && e.Realm == realm.Key)?.Note(place);
             }
         }
 
@@ -208,5 +219,22 @@ public sealed class RequestAuthenticator
     private static List<AuthenticationParameters> Of(IReadOnlyList<AuthenticationParameters> challenges, string scheme) =>
         challenges.Where(c => c.IsScheme(scheme)).ToList();
 
-    private sealed record Entry(HeaderId Header, string Realm, IAuthenticationSession Session);
+    private sealed record Entry(HeaderId Header, string Realm, IAuthenticationSession Session)
+    {
+        /// <summary>Where it was asked for, in that order.</summary>
+        public List<IPEndPoint> Places { get; } = [];
+
+        public void Note(IPEndPoint? place)
+        {
+            if (place is not null && !Places.Contains(place))
+            {
+                if (Places.Count == MaxPlaces)
+                {
+                    Places.RemoveAt(0);
+                }
+
+                Places.Add(place);
+            }
+        }
+    }
 }

@@ -41,7 +41,9 @@ public sealed class KamailioOfflineTests
             {
                 Assert.True(await received.MoveNextAsync().AsTask().WaitAsync(Guard));
                 Assert.Equal((text, "sip:alice@example.com", true), (received.Current.Text, received.Current.From, received.Current.IsDelayed));
-                Assert.InRange(received.Current.Timestamp, sentAt.AddSeconds(-1), TimeProvider.System.GetUtcNow());
+
+                // In whole seconds, of a clock that the kernel moves a few times a second.
+                Assert.InRange(received.Current.Timestamp, sentAt.AddSeconds(-2), TimeProvider.System.GetUtcNow());
             }
 
             Assert.True((await alice.SendAsync("sip:bob@example.com", "now that you are here").WaitAsync(Guard)).StatusCode == 200);

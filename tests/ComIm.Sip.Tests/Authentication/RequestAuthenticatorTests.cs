@@ -1,3 +1,4 @@
+using System.Net;
 using ComIm.Sip.Authentication;
 using ComIm.Sip.Messages;
 
@@ -118,6 +119,28 @@ public sealed class RequestAuthenticatorTests
         Assert.True(client.Accept(Challenge(401, "Digest realm=\"r\", nonce=\"2\""), request));
         client.Authorize(request);
         Assert.False(client.Accept(Challenge(401, "Digest realm=\"r\", nonce=\"3\""), request));
+    }
+
+    [Fact]
+    public void Authorize_PlaceThatHasNotAsked_GetsNothing()
+    {
+        var (server, peer) = (new IPEndPoint(IPAddress.Loopback, 5060), new IPEndPoint(IPAddress.Loopback, 5062));
+        var client = new RequestAuthenticator(Alice);
+        Assert.True(client.Accept(Challenge(407, "Digest realm=\"r\", nonce=\"1\""), NewRequest(), server));
+        Assert.True(IsAuthorized(server));
+        Assert.False(IsAuthorized(peer));
+
+        // Another proxy of the domain, on the way inside a dialog, asks for itself.
+        Assert.True(client.Accept(Challenge(407, "Digest realm=\"r\", nonce=\"2\""), NewRequest(), peer));
+        Assert.True(IsAuthorized(peer));
+        Assert.True(IsAuthorized(server));
+
+        bool IsAuthorized(IPEndPoint place)
+        {
+            var request = NewRequest();
+            client.Authorize(request, place);
+            return request.Headers.Contains(HeaderId.ProxyAuthorization);
+        }
     }
 
     [Fact]
