@@ -15,6 +15,9 @@ internal static class CommandGuard
         this Command command, CliContext context, Func<ParseResult, CancellationToken, Task<int>> action) =>
         command.SetAction(async (result, cancellationToken) =>
         {
+            // The command line waits for an action that is stopped only once it has its task: a command that spoke before
+            // would be killed by who stops it at its first word.
+            await Task.Yield();
             try
             {
                 return await action(result, cancellationToken).ConfigureAwait(false);

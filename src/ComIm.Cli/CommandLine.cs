@@ -20,7 +20,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args, CliContext context, CancellationToken cancellationToken = default)
     {
         // Response files are off: a text that begins with @ is a text.
-        var result = Create(context).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var result = Create(context, args).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var stray = FindStrayOption(result);
         if (stray is not null || result.Action is ParseErrorAction)
         {
@@ -61,11 +61,11 @@ internal static class CommandLine
         .Select(token => token.Value.Split('=', ':')[0])
         .FirstOrDefault();
 
-    private static RootCommand Create(CliContext context) =>
+    private static RootCommand Create(CliContext context, string[] args) =>
         new("SIP instant messaging from the terminal: a server to try it on, sending, listening, presence, COM registration, finding out what is wrong.")
         {
             DemoCommand.Create(context),
-            ServeCommand.Create(context),
+            ServeCommand.Create(context, isExplained: args is ["serve", ..]),
             SendCommand.Create(context),
             ListenCommand.Create(context),
             PresenceCommand.Create(context),

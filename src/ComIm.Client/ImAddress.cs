@@ -16,7 +16,7 @@ internal static class ImAddress
             : "sip:" + trimmed;
         return SipUri.TryParse(withScheme, out var uri) && uri.User is not null
             ? uri.WithoutHeaders()
-            : throw new ImException(ImError.BadAddress, $"'{Printable(trimmed)}' is not a SIP address. Write it as sip:bob@example.com.");
+            : throw ImException.Of(ImError.BadAddress, $"'{Printable(trimmed)}' is not a SIP address.", "Write it as sip:bob@example.com.");
     }
 
     private static string Printable(string text) => new([.. text.Select(c => char.IsControl(c) ? ' ' : c).Take(100)]);

@@ -23,6 +23,15 @@ public class ImException : Exception
         ReasonPhrase = reasonPhrase;
     }
 
+    /// <summary>Makes an exception that can say by itself what to do.</summary>
+    /// <param name="error">The reason.</param>
+    /// <param name="finding">A sentence that says what happened.</param>
+    /// <param name="advice">A sentence that says what to do.</param>
+    /// <param name="response">The final response; null where none came.</param>
+    /// <param name="inner">The cause beneath.</param>
+    internal static ImException Of(ImError error, string finding, string advice, SipResponse? response = null, Exception? inner = null) =>
+        new(error, $"{finding} {advice}", response?.StatusCode ?? 0, response?.ReasonPhrase, inner) { Response = response, Advice = advice };
+
     /// <summary>The reason, for code to branch on.</summary>
     public ImError Error { get; }
 
@@ -31,6 +40,12 @@ public class ImException : Exception
 
     /// <summary>The reason phrase of the final response, or null.</summary>
     public string? ReasonPhrase { get; }
+
+    /// <summary>What happened: <see cref="Exception.Message"/> without <see cref="Advice"/>.</summary>
+    internal string Finding => Advice is null ? Message : Message[..^Advice.Length].TrimEnd();
+
+    /// <summary>What to do, the end of <see cref="Exception.Message"/>; null where that has no such part.</summary>
+    internal string? Advice { get; private init; }
 
     /// <summary>The final response itself, for its warnings and diagnostics; null where none came from the network.</summary>
     public SipResponse? Response { get; internal init; }

@@ -17,22 +17,36 @@ internal static class ImFailures
         }
 
         var (status, phrase) = (outcome.StatusCode, outcome.Response.ReasonPhrase);
-        return status switch
+        var (error, finding, advice) = status switch
         {
-            401 or 407 when !IsDigestOffered(outcome.Response) => New(
-                ImError.AuthenticationFailed, outcome, $"{server} asks for an authentication scheme that ComIm does not speak. Allow Digest there."),
-            401 or 407 => New(
-                ImError.AuthenticationFailed, outcome, $"{server} does not accept the user name or the password of {address}. Check both and sign in again."),
-            403 => New(ImError.Forbidden, outcome, $"{server} does not let {address} sign in (403 {phrase}). Ask its administrator."),
-            404 => New(ImError.AuthenticationFailed, outcome, $"{server} does not know {address} (404 {phrase}). Check the address."),
-            >= 500 and < 600 => New(ImError.ServerFailure, outcome, $"{server} cannot sign {address} in now ({status} {phrase}). Try again later."),
-            _ => New(ImError.Rejected, outcome, $"{server} refused to sign {address} in ({status} {phrase})."),
+            401 or 407 when !IsDigestOffered(outcome.Response) => (
+                ImError.AuthenticationFailed, $"{server} asks for an authentication scheme that ComIm does not speak.", "Allow Digest there."),
+            401 or 407 => (
+                ImError.AuthenticationFailed, $"{server} does not accept the user name or the password of {address}.", "Check both and sign in again."),
+            403 => (ImError.Forbidden, $"{server} does not let {address} sign in (403 {phrase}).", "Ask its administrator."),
+            404 => (
+                ImError.AuthenticationFailed, $"{server} does not know {address} (404 {phrase}).",
+                "Check the address, and that this is the server of its domain."),
+            >= 500 and < 600 => (ImError.ServerFailure, $"{server} cannot sign {address} in now ({status} {phrase}).", "Try again later."),
+            _ => (ImError.Rejected, $"{server} refused to sign {address} in ({status} {phrase}).", "Ask its administrator."),
         };
+        return ImException.Of(error, finding, advice, outcome.Response);
     }
 
     /// <summary>Why a message did not arrive.</summary>
     public static ImException OfMessage(SipOutcome outcome, string recipient, string server)
     {
+        if (outcome.Failure is { Fault: SipTransportFault.ConnectionLost or SipTransportFault.Stalled })
+        {
+            // It was sent, and nobody can say what became of it.
+            return new ImException(
+                ImError.ServerUnreachable,
+                $"The connection to {server} was lost before the answer came; the message may have arrived. Ask {recipient} before you send it again.",
+                0,
+                null,
+                outcome.Failure);
+        }
+
         if (OfNetwork(outcome, server) is { } network)
         {
             return network;
@@ -118,12 +132,11 @@ internal static class ImFailures
 
         if (outcome.Failure.Fault == SipTransportFault.CertificateRefused)
         {
-            return new ImException(
+            return ImException.Of(
                 ImError.ServerNotTrusted,
-                $"{outcome.Failure.Message} Check the server's name, or trust the authority that issued its certificate.",
-                0,
-                null,
-                outcome.Failure);
+                outcome.Failure.Message,
+                "Check the server's name, or trust the authority that issued its certificate.",
+                inner: outcome.Failure);
         }
 
         if (outcome.Failure.Fault == SipTransportFault.TooLong)
@@ -137,14 +150,13 @@ internal static class ImFailures
         }
 
         // The status stands for a response that never came, so it is not reported as one.
-        return outcome.StatusCode == 408
-            ? new ImException(ImError.Timeout, $"{server} did not answer. Check its address and port, and that it runs.", 0, null, outcome.Failure)
-            : new ImException(
-                ImError.ServerUnreachable,
-                $"{server} cannot be reached: nobody listens there, or the connection was lost. Check its address and port, and that it runs.",
-                0,
-                null,
-                outcome.Failure);
+        return ImException.Of(
+            outcome.StatusCode == 408 ? ImError.Timeout : ImError.ServerUnreachable,
+            outcome.StatusCode == 408
+                ? $"{server} did not answer."
+                : $"{server} cannot be reached: nobody listens there, or the connection was lost.",
+            "Check its address and port, and that it runs.",
+            inner: outcome.Failure);
     }
 
     private static bool IsDigestOffered(SipResponse response) => Sip.Authentication.DigestChallenge.AllOf(response).Count > 0;

@@ -20,11 +20,12 @@ internal sealed class Authenticator(DigestVerifier verifier, IUserStore users, b
         // A registrar is a user agent server and asks with 401; a proxy asks with 407 (RFC 3261 section 22.1).
         var isRegister = transaction.Request.Method == SipMethods.Register;
         var header = isRegister ? HeaderId.Authorization : HeaderId.ProxyAuthorization;
-        var verdict = verifier.Verify(transaction.Request, header, users.FindPassword, out var proved);
+        var source = transaction.Source.Address.ToString();
+        var verdict = verifier.Verify(transaction.Request, header, users.FindPassword, out var proved, source);
         if (verdict != DigestVerdict.Valid)
         {
             var challenge = transaction.CreateResponse(isRegister ? 401 : 407);
-            verifier.Challenge(challenge, verdict == DigestVerdict.Stale);
+            verifier.Challenge(challenge, verdict == DigestVerdict.Stale, source);
             transaction.Respond(challenge);
             return false;
         }

@@ -108,7 +108,7 @@ public sealed class ImServer : IAsyncDisposable
         catch (Microsoft.Data.Sqlite.SqliteException e)
         {
             await CloseAsync(transports).ConfigureAwait(false);
-            throw new IOException($"The message store {options.Store!.Path} cannot be opened: {e.Message}", e);
+            throw new IOException($"The message store {options.Store!.Path} cannot be opened: {e.Message} Check that its folder is there and may be written.", e);
         }
     }
 

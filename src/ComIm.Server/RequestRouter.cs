@@ -33,6 +33,9 @@ internal sealed class RequestRouter(
 
     public async Task HandleAsync(ServerTransaction transaction)
     {
+        // Until its sender is known a refusal is sent once for each copy of the request, or whoever forges a source would have it
+        // repeated to his victim (RFC 3261 section 26.3.2.4).
+        transaction.RepeatsFinalResponse = false;
         if (!gate.TryEnter(transaction))
         {
             return;
@@ -110,13 +113,15 @@ internal sealed class RequestRouter(
         }
         else
         {
+            transaction.RepeatsFinalResponse = true;
+            AssertedIdentity.Remove(request);
             try
             {
                 await ForwardAsync(transaction, request, uri, sender).ConfigureAwait(false);
             }
             finally
             {
-                gate.Leave(sender);
+                gate.Leave(transaction, sender);
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 
 namespace ComIm.Cli.Tests;
@@ -75,31 +74,10 @@ public sealed class DemoTests
     [Fact]
     public async Task Demo_AsAProcess_EndsByItselfAndLeavesNothing()
     {
-        // The bound is the promise of the README; a demo takes a fraction of it.
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "demo"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = System.Text.Encoding.UTF8,
-        })!;
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-            var error = process.StandardError.ReadToEndAsync(limit.Token);
-            await process.WaitForExitAsync(limit.Token);
+        var (exitCode, output, error) = await ComimProcess.RunAsync(CliRun.HangGuard * 2, password: null, "demo");
 
-            Assert.Equal("", await error);
-            Assert.Equal(0, process.ExitCode);
-            AssertTranscript((await output).ReplaceLineEndings("\n"));
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
+        Assert.Equal((0, ""), (exitCode, error));
+        AssertTranscript(output);
     }
 
     private static void AssertTranscript(string output)

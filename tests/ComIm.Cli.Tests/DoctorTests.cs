@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ComIm.Cli.Doctor;
 using ComIm.Client.Diagnostics;
 using ComIm.Com.Registration;
@@ -105,11 +107,36 @@ public sealed class DoctorTests
         await using var other = await TestServer.StartAsync();
 
         // A SIP server, but not the one of the domain.
-        var (exitCode, output, _) = await CliRun.RunAsync(
-            ["doctor", "--as", "sip:alice@elsewhere.example", "--server", other.Address], password: "secret-alice");
+        AssertCause(
+            await RunAsync(other.Address, "udp", "secret-alice", "sip:alice@elsewhere.example"),
+            "Registration", "does not know sip:alice@elsewhere.example (404 Not This Domain)", "this is the server of its domain");
+    }
 
-        Assert.Equal(1, exitCode);
-        Assert.Single(output.Split('\n'), line => line.StartsWith("FAILED  Registration  ", StringComparison.Ordinal));
+    [Fact]
+    public async Task Doctor_OfAHostThatIsNoSipServer_SaysSo()
+    {
+        // Whatever is written to it, it says the same and closes, as a web server does.
+        using var web = new TcpListener(IPAddress.Loopback, 0);
+        web.Start();
+        var serving = AnswerAsWebAsync(web);
+
+        AssertCause(
+            await RunAsync(web.LocalEndpoint.ToString()!, "tcp", "secret-alice"),
+            "Answer", "does not answer as a SIP server", "something else may listen there");
+        web.Stop();
+        await serving;
+    }
+
+    [Fact]
+    public async Task Doctor_OfACertificateThatNobodyTrusts_SaysSo()
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.Issue("127.0.0.1");
+        await using var server = await TestServer.StartAsync(certificate: certificate);
+
+        AssertCause(
+            await RunAsync(server.Server.TlsEndPoint!.ToString(), "tls", "secret-alice"),
+            "Tls", "which is not trusted here", "trust the authority that issued it");
     }
 
     [Fact]
@@ -154,8 +181,26 @@ public sealed class DoctorTests
     [InlineData(@"C:\comim\comim.exe com-server", @"C:\comim\comim.exe")]
     public void Com_ServedByAProcess_IsTheProgramOfItsCommand(string command, string file) => Assert.Equal(file, ComChecks.FileOf(command));
 
-    private static Task<(int ExitCode, string Out, string Error)> RunAsync(string server, string transport, string password) =>
-        CliRun.RunAsync(["doctor", "--as", "sip:alice@example.com", "--server", server, "--transport", transport], password: password);
+    // As a process: what a user sees on the screen, and what a script branches on.
+    private static Task<(int ExitCode, string Out, string Error)> RunAsync(
+        string server, string transport, string password, string address = "sip:alice@example.com") =>
+        ComimProcess.RunAsync(CliRun.HangGuard, password, "doctor", "--as", address, "--server", server, "--transport", transport);
+
+    private static async Task AnswerAsWebAsync(TcpListener web)
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await web.AcceptTcpClientAsync();
+                await client.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+            }
+        }
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
+        {
+            // Stopped.
+        }
+    }
 
     private static void AssertCause((int ExitCode, string Out, string Error) run, string step, string cause, string advice)
     {

@@ -11,6 +11,8 @@ public sealed class SafeTextTests
     [InlineData("\u001b[2Jgone", "\uFFFD[2Jgone")]
     [InlineData("\u009b2Jgone\a", "\uFFFD2Jgone\uFFFD")]
     [InlineData("a\tb", "a\tb")]
+    [InlineData("x\u202Egnp.exe", "x\uFFFDgnp.exe")]
+    [InlineData("\u2067x\u2069 \u200F\u05D0", "\uFFFDx\uFFFD \u200F\u05D0")]
     public void Indented_KeepsTextAndDisarmsTerminalControl(string text, string expected) =>
         Assert.Equal(expected, SafeText.Indented(text));
 

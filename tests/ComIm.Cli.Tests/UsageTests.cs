@@ -7,7 +7,7 @@ public sealed class UsageTests
     [InlineData("nonsense", "comim: 'nonsense' is not known here")]
     [InlineData("send", "comim: Option '--to' is required.")]
     [InlineData("send --from alice@example.com --to bob@example.com hello there", "comim: 'there' is not known here; a text of several words needs quotes.")]
-    [InlineData("send --from alice@example.com --to bob@example.com --transport sctp hi", "comim: The transport 'sctp' is not known: write udp, tcp or tls.")]
+    [InlineData("send --from alice@example.com --to bob@example.com --transport sctp hi", "comim: The transport 'sctp' is not known: write auto, udp, tcp or tls.")]
     [InlineData("send --from alice@example.com --to bob@example.com --transport 1 hi", "comim: The transport '1' is not known")]
     [InlineData("send --from alice@example.com --to bob@example.com --password x hi", "comim: --password is not an option here")]
     [InlineData("send --from alice@example.com --to bob@example.com --password=secret", "comim: --password is not an option here")]
@@ -15,8 +15,16 @@ public sealed class UsageTests
     [InlineData("send --from alice@example.com --to bob@example.com -p secret", "comim: -p is not an option here")]
     [InlineData("send --from alice@example.com --to bob@example.com hi", "comim send: No password: ")]
     [InlineData("send --from alice@example.com --to bob@example.com --password-file /nowhere/at/all hi", "comim send: The password file cannot be read: ")]
-    [InlineData("listen --as bob@example.com --count 0", "comim: The value of --count must be more than 0")]
-    [InlineData("listen --as bob@example.com --timeout -1", "comim: The value of --timeout must be more than 0")]
+    [InlineData("listen --as bob@example.com --count 0", "comim: '0' is not a number of messages: write one from 1 to a million. See 'comim listen --help'.")]
+    [InlineData("listen --as bob@example.com --count x", "comim: 'x' is not a number of messages")]
+    [InlineData("listen --as bob@example.com --count 2.5", "comim: '2.5' is not a number of messages")]
+    [InlineData("listen --as bob@example.com --count", "comim: Required argument missing for option: '--count'.")]
+    [InlineData("presence --as bob@example.com alice@example.com --count -1", "comim: '-1' is not a number of messages")]
+    [InlineData("presence --as bob@example.com", "comim: Name whom to watch, or say with --set how things are with you.")]
+    [InlineData("presence --as bob@example.com --set asleep", "comim: The availability 'asleep' is not known: write online,")]
+    [InlineData("listen --as bob@example.com --timeout soon", "comim: 'soon' is not a time in seconds")]
+    [InlineData("listen --as bob@example.com --timeout -1", "comim: '-1' is not a time in seconds: write more than 0")]
+    [InlineData("serve --config /nowhere/at/all", "comim serve: The configuration file /nowhere/at/all cannot be used: ")]
     [InlineData("serve", "comim serve: No users: ")]
     [InlineData("serve --user alice", "comim serve: User entry 1 is not of the form name:password.")]
     [InlineData("serve --user alice:a --user alice:b", "comim serve: User 'alice' is named twice")]
@@ -40,6 +48,8 @@ public sealed class UsageTests
     [InlineData("serve --help")]
     [InlineData("send --help")]
     [InlineData("listen --help")]
+    [InlineData("presence --help")]
+    [InlineData("override --help")]
     [InlineData("register --help")]
     [InlineData("unregister --help")]
     [InlineData("doctor --help")]
@@ -50,6 +60,18 @@ public sealed class UsageTests
         Assert.Equal(0, exitCode);
         Assert.Contains("Usage:", output, StringComparison.Ordinal);
         Assert.Equal("", error);
+    }
+
+    [Fact]
+    public async Task Help_ListsTheCommandsALineEach()
+    {
+        var (_, list, _) = await CliRun.RunAsync(["--help"]);
+        var (_, serve, _) = await CliRun.RunAsync(["serve", "--help"]);
+
+        var commands = list[list.IndexOf("Commands:", StringComparison.Ordinal)..].Trim().Split('\n')[1..];
+        Assert.Equal(9, commands.Length);
+        Assert.All(commands, line => Assert.Matches(@"^  [a-z]+( <\w+>)? +[A-Z].*\.$", line));
+        Assert.Contains("\"usersFile\"", serve, StringComparison.Ordinal);
     }
 
     [Fact]

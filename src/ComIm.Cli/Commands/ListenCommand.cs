@@ -15,14 +15,13 @@ internal static class ListenCommand
     public static Command Create(CliContext context)
     {
         var account = new AccountOptions("--as");
-        var count = new Option<int?>("--count") { Description = "Stop after so many messages.", HelpName = "n" };
+        var count = new Option<int?>("--count") { Description = "Stop after so many messages.", HelpName = "n", CustomParser = NumberParser.Count };
         var timeout = new Option<double?>("--timeout")
         {
             Description = "Stop after so long; it is a failure where fewer than --count have come.",
             HelpName = "seconds",
+            CustomParser = NumberParser.Seconds,
         };
-        count.Validators.Add(result => Positive(result, result.GetValue(count)));
-        timeout.Validators.Add(result => Positive(result, result.GetValue(timeout)));
         var command = new Command("listen", "Print each message that comes in, until Ctrl+C.") { count, timeout };
         account.AddTo(command);
         command.SetGuardedAction(context, async (result, cancellationToken) =>
@@ -37,14 +36,6 @@ internal static class ListenCommand
             }
         });
         return command;
-    }
-
-    private static void Positive(System.CommandLine.Parsing.OptionResult result, double? value)
-    {
-        if (value is <= 0 or > 1e6 or double.NaN)
-        {
-            result.AddError($"The value of {result.Option.Name} must be more than 0 and at most a million.");
-        }
     }
 
     private static async Task<int> ListenAsync(

@@ -28,7 +28,7 @@ internal static class PresenceCommand
             CustomParser = AvailabilityParser.Parse,
         };
         var note = new Option<string?>("--note") { Description = "A line for people, beside --set.", HelpName = "text" };
-        var count = new Option<int?>("--count") { Description = "Stop after so many lines.", HelpName = "n" };
+        var count = new Option<int?>("--count") { Description = "Stop after so many lines.", HelpName = "n", CustomParser = NumberParser.Count };
         var command = new Command("presence", "Print the presence of others as it changes, and say your own, until Ctrl+C.") { people, set, note, count };
         account.AddTo(command);
         command.Validators.Add(result =>

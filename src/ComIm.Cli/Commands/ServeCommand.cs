@@ -12,9 +12,11 @@ namespace ComIm.Cli.Commands;
 /// <summary><c>comim serve</c>: the embedded server until Ctrl+C or SIGTERM.</summary>
 internal static class ServeCommand
 {
-    private const string Explanation = """
-        Run a small SIP server on this machine until Ctrl+C: registrar, proxy, presence agent, and with --store
-        or a configuration file a store for messages to users who are away and for registrations.
+    private const string Summary =
+        "Run a small SIP server on this machine until Ctrl+C: registrar, proxy, presence, conferences, and with --store messages for who is away.";
+
+    private const string Explanation = $$"""
+        {{Summary}}
 
         A configuration file is JSON; only "users" or "usersFile" is needed. Paths are relative to it.
           {
@@ -26,7 +28,8 @@ internal static class ServeCommand
             "store": "messages.db",                // SQLite; without it a message to a user who is away is answered 480
             "watchers": { "alice": { "default": true, "allow": [], "block": ["bob"] } },   // who sees whose presence
             "conferences": { "factory": "conference-factory", "rooms": 1000, "roomsPerUser": 50, "participants": 100,
-                             "messageBytes": 131072, "history": 0 },   // history: messages kept for who comes late
+                             "messageBytes": 131072, "waitingBytes": 4194304,
+                             "history": 0, "historyBytes": 1048576 },  // history: messages kept for who comes late
             "limits": { "pending": 50000, "pendingPerSource": 10000, "pendingPerUser": 1000, "registrations": 100000,
                         "storedMessages": 100000, "storedMessagesPerUser": 2000, "storedMessageBytes": 65536,
                         "storedMessageDays": 30, "healthSeconds": 60 }
@@ -35,7 +38,8 @@ internal static class ServeCommand
 
     /// <summary>Makes the command.</summary>
     /// <param name="context">The surroundings.</param>
-    public static Command Create(CliContext context)
+    /// <param name="isExplained">Whether the configuration file is explained, too, which is too long for the list of commands.</param>
+    public static Command Create(CliContext context, bool isExplained)
     {
         var domain = new Option<string>("--domain")
         {
@@ -60,7 +64,7 @@ internal static class ServeCommand
         };
         var log = new Option<bool>("--log") { Description = "Write what happens to standard error, and once a minute how the server is." };
         var users = new UserOptions();
-        var command = new Command("serve", Explanation) { domain, listen, store };
+        var command = new Command("serve", isExplained ? Explanation : Summary) { domain, listen, store };
         users.AddTo(command);
         command.Options.Add(config);
         command.Options.Add(log);
@@ -100,7 +104,7 @@ internal static class ServeCommand
         }
         catch (Exception e) when (e is FormatException or IOException)
         {
-            throw new CliException($"{file}: {e.Message}", ExitCode.Usage, e);
+            throw new CliException($"The configuration file {file} cannot be used: {e.Message} 'comim serve --help' explains it.", ExitCode.Usage, e);
         }
     }
 

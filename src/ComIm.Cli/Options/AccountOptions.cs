@@ -17,9 +17,10 @@ internal sealed class AccountOptions
 
     private readonly Option<ImTransport> _transport = new("--transport")
     {
-        Description = "udp, the default, tcp or tls.",
-        HelpName = "udp|tcp|tls",
+        Description = "udp, tcp, tls, or auto, the default: what the server's domain offers, TLS before all; UDP where --server names a port.",
+        HelpName = "auto|udp|tcp|tls",
         CustomParser = TransportParser.Parse,
+        DefaultValueFactory = _ => ImTransport.Auto,
     };
 
     private readonly Option<string?> _userName = new("--user-name")

@@ -3,7 +3,7 @@ using ComIm.Client.Accounts;
 
 namespace ComIm.Cli.Options;
 
-/// <summary>Reads <c>udp</c>, <c>tcp</c> and <c>tls</c>.</summary>
+/// <summary>Reads <c>auto</c>, <c>udp</c>, <c>tcp</c> and <c>tls</c>.</summary>
 internal static class TransportParser
 {
     /// <summary>Reads one, and says what could have been written where it is none of them.</summary>
@@ -18,7 +18,7 @@ internal static class TransportParser
             return transport;
         }
 
-        result.AddError($"The transport '{value}' is not known: write udp, tcp or tls.");
+        result.AddError($"The transport '{value}' is not known: write auto, udp, tcp or tls.");
         return default;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class LineLoggerFactory(TextWriter writer, TimeProvider time) : 
         lock (_gate)
         {
             // What strangers sent may be quoted in it.
-            writer.WriteLine(line.ReplaceLineEndings(" "));
+            writer.WriteLine(SafeText.OneLine(line));
         }
     }
 

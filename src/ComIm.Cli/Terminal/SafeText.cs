@@ -18,6 +18,10 @@ internal static class SafeText
     /// <param name="text">Text of an error or of a header field.</param>
     public static string OneLine(string text) => Clean(text, " ").Trim();
 
+    // Embeddings, overrides and isolates of Unicode's bidirectional algorithm (UAX 9 section 2): they would show what follows on the
+    // line in another order than it stands, our own words among it. The marks that Hebrew and Arabic need are others.
+    private static bool IsDirection(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
     private static string Clean(string text, string lineBreak)
     {
         var clean = new StringBuilder(text.Length);
@@ -32,7 +36,7 @@ internal static class SafeText
                     clean.Append(c);
                     break;
                 default:
-                    clean.Append(char.IsControl(c) ? '\uFFFD' : c);
+                    clean.Append(char.IsControl(c) || IsDirection(c) ? '\uFFFD' : c);
                     break;
             }
         }

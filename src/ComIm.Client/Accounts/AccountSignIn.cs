@@ -32,12 +32,12 @@ internal static class AccountSignIn
         }
         catch (SipLocationException e)
         {
-            throw new ImException(
-                ImError.ServerNotFound, $"The server name {search.Host} cannot be resolved. Check the name and the network.", 0, null, e);
+            throw ImException.Of(
+                ImError.ServerNotFound, $"The server name {search.Host} cannot be resolved.", "Check the name and the network, or name the server itself.", inner: e);
         }
         catch (SipTransportException e)
         {
-            throw new ImException(ImError.ServerUnreachable, e.Message + " Check the network.", 0, null, e);
+            throw ImException.Of(ImError.ServerUnreachable, e.Message, "Check the network.", inner: e);
         }
 
         async Task<SipOutcome> RegisterAtAsync(SipTarget target, CancellationToken stop)

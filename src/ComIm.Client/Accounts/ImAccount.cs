@@ -58,10 +58,10 @@ public sealed class ImAccount : IAsyncDisposable
         DisplayName = settings.DisplayName;
         _events = new EventDispatcher(options.LoggerFactory.CreateLogger<ImAccount>());
         _conversations = new ConversationList(this);
-        _inbox = new Inbox(this, _events);
+        _inbox = new Inbox(this, _events, options.LoggerFactory.CreateLogger<Inbox>());
         Receiver = new MessageReceiver(this);
         Channels = new ImChannelList(this);
-        _incoming = new IncomingRequests(this, Dialogs);
+        _incoming = new IncomingRequests(this, Dialogs, new RequestSources(this, search));
         _stack = new SipStack(transports.All, IncomingRequests.RefuseAsync, StackOptions(options)) { Filter = _incoming };
         Agent = new SipUserAgent(_stack, target, AccountSignIn.AuthenticatorOf(settings, address), options.UserAgent);
         _link = new AccountLink(this, _stack, target, transports);
@@ -111,7 +111,7 @@ public sealed class ImAccount : IAsyncDisposable
     /// <summary>The address that reaches this very device from everywhere (RFC 5627), where the server has given one; else null.</summary>
     public string? Gruu => Registration.DialogContact is var contact && contact != Contact ? contact.ToString() : null;
 
-    /// <summary>Every conversation since sign-in, in the order of their beginning.</summary>
+    /// <summary>Every conversation since sign-in that has not been forgotten, in the order of their beginning.</summary>
     public IReadOnlyList<Conversation> Conversations => _conversations.All;
 
     /// <summary>What we say of our presence, and that of others.</summary>
@@ -145,6 +145,12 @@ public sealed class ImAccount : IAsyncDisposable
     /// <summary>A conversation has begun: by us or by somebody else, with one person or as a group.</summary>
     public event EventHandler<ConversationEventArgs>? ConversationAdded;
     /// <summary>
+    /// A conversation has been forgotten: by <see cref="RemoveConversationAsync"/>, or since others have begun more than
+    /// <see cref="ImAccountSettings.MaxUnansweredConversations"/>.
+    /// </summary>
+    public event EventHandler<ConversationEventArgs>? ConversationRemoved;
+
+    /// <summary>
     /// Somebody begins a session. Where anybody listens, every session that others begin comes here, whatever it is for, and none
     /// to <see cref="Conversations"/>.
     /// </summary>
@@ -155,6 +161,10 @@ public sealed class ImAccount : IAsyncDisposable
     internal SipUri Contact => _link.Contact;
 
     internal ImAccountSettings Settings { get; }
+
+    /// <summary>Where the account asks for rooms (RFC 4579 section 5.4), as <c>sip:conference-factory@example.com</c>.</summary>
+    /// <exception cref="ImException"><see cref="ImAccountSettings.ConferenceFactory"/> is no address.</exception>
+    public string ConferenceFactoryAddress => ConferenceFactory.Of(Settings, Uri).ToString();
 
     internal AccountStorage Storage { get; }
 
@@ -187,7 +197,27 @@ public sealed class ImAccount : IAsyncDisposable
     /// <summary>Finds the conversation with a person, or begins one. Nothing is sent until the first message.</summary>
     /// <param name="address">A SIP URI, <c>sip:bob@example.com</c>; the scheme may be left out.</param>
     /// <exception cref="ImException"><see cref="ImError.BadAddress"/>.</exception>
-    public Conversation GetConversation(string address) => _conversations.Get(ImAddress.Parse(address));
+    public Conversation GetConversation(string address) => _conversations.Get(ImAddress.Parse(address), isTheirs: false);
+
+    /// <summary>
+    /// Leaves a conversation and forgets it, with its messages as far as <see cref="History"/> does not keep them. What the person
+    /// writes afterwards begins another; what is sent in this one brings it back.
+    /// </summary>
+    /// <param name="conversation">A conversation of this account; one that is not there any more is passed over.</param>
+    /// <param name="cancellationToken">Gives up waiting for the session's end; it is forgotten all the same.</param>
+    public async Task RemoveConversationAsync(Conversation conversation, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        try
+        {
+            await conversation.LeaveAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _conversations.Remove(conversation);
+        }
+    }
+
 
     /// <summary>Makes a session by itself, apart from the conversation with the same person. Nothing is sent until it is started.</summary>
     /// <param name="address">A SIP URI; the scheme may be left out.</param>
@@ -307,7 +337,7 @@ public sealed class ImAccount : IAsyncDisposable
     }
 
     /// <summary>The conversation with whoever sent something.</summary>
-    internal Conversation ConversationWith(SipUri from) => _conversations.Get(from.AddressOfRecord);
+    internal Conversation ConversationWith(SipUri from) => _conversations.Get(from.AddressOfRecord, isTheirs: true);
 
     /// <summary>The conversation of a room that we are asked into.</summary>
     internal Conversation ConferenceAt(SipUri room) => _conversations.GetConference(room);
@@ -330,6 +360,14 @@ public sealed class ImAccount : IAsyncDisposable
     internal void RaiseOffered(ImSession session) => _events.Post(SessionOffered, this, new ImSessionOfferedEventArgs(session));
 
     internal void RaiseAdded(Conversation conversation) => _events.Post(ConversationAdded, this, new ConversationEventArgs(conversation));
+
+    internal void RaiseRemoved(Conversation conversation) => _events.Post(ConversationRemoved, this, new ConversationEventArgs(conversation));
+
+    /// <summary>We do something in a conversation.</summary>
+    internal void OnUsed(Conversation conversation) => _conversations.OnUsed(conversation);
+
+    /// <summary>Whether there are as many sessions as there may be.</summary>
+    internal bool IsBusy => _conversations.IsBusy;
 
     internal void RaiseRequested(ConversationRequestedEventArgs args) => _events.Post(ConversationRequested, this, args);
 

@@ -78,6 +78,20 @@ public sealed record ImAccountSettings
     public IncomingConversations IncomingConversations { get; init; } = IncomingConversations.Accept;
 
     /// <summary>
+    /// How many conversations that others have begun are remembered, as long as nothing is written in them by us and they have no
+    /// session; 1,000. Of more that which was silent longest is forgotten: <see cref="ImAccount.ConversationRemoved"/> says so, and
+    /// <see cref="ImAccount.History"/> keeps what was written where it is told to.
+    /// </summary>
+    public int MaxUnansweredConversations { get; init; } = 1_000;
+
+    /// <summary>
+    /// Whether requests are taken from anybody who can reach this computer; they may claim to be whoever they like. By default only
+    /// those are that come from the server, whose business it is to know its users: from the address that is signed in to, or another
+    /// that DNS has for the server's name. Others are answered 403. Inside a session the dialog's secret names say who may speak.
+    /// </summary>
+    public bool AcceptsDirectRequests { get; init; }
+
+    /// <summary>
     /// Names this device across restarts (RFC 5626 section 4.1): a server that knows of it replaces the binding that a run before
     /// left behind. Keep one for each device and address. Null takes the one
     /// that <see cref="ImClientOptions.DataDirectory"/> keeps, or a random one for each <see cref="ImClient"/>.

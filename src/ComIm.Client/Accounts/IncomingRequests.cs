@@ -20,24 +20,51 @@ internal sealed class IncomingRequests : ISipRequestFilter, IAsyncDisposable
     // Bodies are judged where they are read.
     private static readonly UasCapabilities Capabilities = new() { Methods = ImAccount.Allowed.Split(", ") };
 
+    // Those that wait for a look-up of where they come from.
+    private const int MaxUnknown = 100;
+
     private readonly ImAccount _account;
     private readonly DialogTable _dialogs;
+    private readonly RequestSources _sources;
     private readonly ILogger _log;
     private readonly Channel<ServerTransaction> _arrived = Channel.CreateUnbounded<ServerTransaction>(new() { SingleReader = true });
+
+    private int _unknown;
 
     /// <summary>Begins to answer.</summary>
     /// <param name="account">The account.</param>
     /// <param name="dialogs">Takes what belongs to dialogs.</param>
-    public IncomingRequests(ImAccount account, DialogTable dialogs)
+    /// <param name="sources">Who may send what.</param>
+    public IncomingRequests(ImAccount account, DialogTable dialogs, RequestSources sources)
     {
         _account = account;
         _dialogs = dialogs;
+        _sources = sources;
         _log = account.Options.LoggerFactory.CreateLogger<IncomingRequests>();
         _ = Task.Run(RunAsync);
     }
 
     /// <inheritdoc/>
-    public bool TryTake(ServerTransaction transaction) => _dialogs.TryTake(transaction) || _arrived.Writer.TryWrite(transaction);
+    public bool TryTake(ServerTransaction transaction)
+    {
+        if (_account.Events.IsFull && RefuseWhileFull(transaction))
+        {
+            return true;
+        }
+
+        if (_dialogs.TryTake(transaction))
+        {
+            return true;
+        }
+
+        if (!_sources.IsServer(transaction.Source.Address))
+        {
+            _ = CheckSourceAsync(transaction);
+            return true;
+        }
+
+        return _arrived.Writer.TryWrite(transaction);
+    }
 
     /// <inheritdoc/>
     public void OnAck(SipRequest ack) => _dialogs.OnAck(ack);
@@ -54,6 +81,54 @@ internal sealed class IncomingRequests : ISipRequestFilter, IAsyncDisposable
     {
         transaction.Respond(480);
         return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// The program does not take what it is told: nothing new comes in until it does, and who writes learns it. What ends something does.
+    /// </summary>
+    private static bool RefuseWhileFull(ServerTransaction transaction)
+    {
+        if (transaction.Request.Method is SipMethods.Bye or SipMethods.Cancel)
+        {
+            return false;
+        }
+
+        // Inside a dialog 480 would end it (RFC 5057 section 5.1).
+        var response = transaction.CreateResponse(transaction.Request.To?.Tag is null ? 480 : 500);
+        response.Headers.Add(HeaderId.RetryAfter, "10");
+        transaction.Respond(response);
+        return true;
+    }
+
+    private async Task CheckSourceAsync(ServerTransaction transaction)
+    {
+        // Its source may be forged, so that the refusal is not sent twice for one copy (RFC 3261 section 26.3.2.4).
+        transaction.RepeatsFinalResponse = false;
+        try
+        {
+            if (Interlocked.Increment(ref _unknown) <= MaxUnknown)
+            {
+                await _sources.LookUpAsync().ConfigureAwait(false);
+                if (_sources.IsServer(transaction.Source.Address))
+                {
+                    transaction.RepeatsFinalResponse = true;
+                    _arrived.Writer.TryWrite(transaction);
+                    return;
+                }
+            }
+        }
+#pragma warning disable CA1031 // Whatever goes wrong with a look-up: the request has not been shown to be the server's.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _log.LogDebug(e, "The source of a {Method} could not be looked up", transaction.Request.Method);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _unknown);
+        }
+
+        transaction.Respond(403, "Not From The Server");
     }
 
     private async Task RunAsync()
@@ -131,6 +206,12 @@ internal sealed class IncomingRequests : ISipRequestFilter, IAsyncDisposable
         if (transaction.Request.From!.Uri is not { User: not null } from)
         {
             transaction.Respond(400, "Invalid From");
+            return;
+        }
+
+        if (_account.IsBusy)
+        {
+            transaction.Respond(486);
             return;
         }
 

@@ -20,7 +20,7 @@ internal sealed class ServerSearch
         var text = settings.Server ?? address.HostPort.ToString();
         _server = HostPort.TryParse(text, out var server)
             ? server
-            : throw new ImException(ImError.ServerNotFound, $"'{text}' is not a server. Write it as sip.example.com or 192.0.2.1:5060.");
+            : throw ImException.Of(ImError.ServerNotFound, $"'{text}' is not a server.", "Write it as sip.example.com or 192.0.2.1:5060.");
         _query = new SipServerQuery(server, KindOf(settings.Transport), address.IsSecure);
     }
 

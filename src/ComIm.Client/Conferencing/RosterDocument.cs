@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Xml;
 using System.Xml.Linq;
+using ComIm.Sip.Bodies;
 
 namespace ComIm.Client.Conferencing;
 
@@ -32,24 +32,8 @@ internal sealed record RosterDocument
     public IReadOnlyList<RosterUser> Users { get; private init; } = [];
 
     /// <summary>Reads a document; null where it is none.</summary>
-    public static RosterDocument? Read(ReadOnlyMemory<byte> content)
-    {
-        try
-        {
-            var settings = new XmlReaderSettings
-            {
-                DtdProcessing = DtdProcessing.Prohibit,
-                XmlResolver = null,
-                MaxCharactersInDocument = MaxCharacters,
-            };
-            using var reader = XmlReader.Create(new MemoryStream(content.ToArray()), settings);
-            return Read(XDocument.Load(reader).Root!);
-        }
-        catch (XmlException)
-        {
-            return null;
-        }
-    }
+    public static RosterDocument? Read(ReadOnlyMemory<byte> content) =>
+        BoundedXml.Read(content, MaxCharacters) is { } root ? Read(root) : null;
 
     private static RosterDocument? Read(XElement root)
     {

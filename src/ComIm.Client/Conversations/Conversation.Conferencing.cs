@@ -46,7 +46,7 @@ public sealed partial class Conversation
     public Task<Participant> AddParticipantAsync(string address, CancellationToken cancellationToken = default)
     {
         var person = ImAddress.Parse(address).AddressOfRecord;
-        CheckSignedIn();
+        Use();
         return _control.AddAsync(person).WaitAsync(cancellationToken);
     }
 
@@ -67,7 +67,7 @@ public sealed partial class Conversation
     /// <exception cref="ImException">It was refused.</exception>
     public async Task SetSubjectAsync(string? subject, CancellationToken cancellationToken = default)
     {
-        CheckSignedIn();
+        Use();
         if (IsConference)
         {
             await _control.ChangeAsync(RoomCommand.Rename(Peer, subject)).WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -152,7 +152,7 @@ public sealed partial class Conversation
 
     private void CheckConference()
     {
-        CheckSignedIn();
+        Use();
         if (!IsConference)
         {
             throw new ImException(

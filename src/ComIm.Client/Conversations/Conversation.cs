@@ -90,6 +90,12 @@ public sealed partial class Conversation
     /// <summary><see cref="PeerTyping"/> has changed.</summary>
     public event EventHandler<PeerTypingChangedEventArgs>? PeerTypingChanged;
 
+    /// <summary>Where it stands among those that others have begun; null for one of ours. Of <see cref="ConversationList"/> alone.</summary>
+    internal LinkedListNode<Conversation>? Place { get; set; }
+
+    /// <summary>Whether nothing is under way in it.</summary>
+    internal bool IsIdle => State is ConversationState.Idle or ConversationState.Disconnected;
+
     internal ConversationSession Session => _session;
 
     internal ConversationTyping Typing => _typing;
@@ -104,7 +110,7 @@ public sealed partial class Conversation
     /// </exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
-        CheckSignedIn();
+        Use();
         await _session.StartAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -139,7 +145,7 @@ public sealed partial class Conversation
         MessageContent content, SendOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(content);
-        CheckSignedIn();
+        Use();
         var message = PagerMessage.Create(_account, Peer, content);
         var item = new OutgoingMessage(message, options ?? new SendOptions());
         _typing.Ours.OnSent();
@@ -180,7 +186,7 @@ public sealed partial class Conversation
     /// <exception cref="ImException">The account is signed out.</exception>
     public Task SendTypingAsync(bool isTyping = true, CancellationToken cancellationToken = default)
     {
-        CheckSignedIn();
+        Use();
         return (isTyping ? _typing.Ours.OnTyped() : _typing.Ours.OnStopped()).WaitAsync(cancellationToken);
     }
 
@@ -292,6 +298,13 @@ public sealed partial class Conversation
         _roomTyping.Stop();
         _control.Unfollow();
         _session.Close();
+    }
+
+    /// <summary>We do something in it: it is one of ours.</summary>
+    private void Use()
+    {
+        CheckSignedIn();
+        _account.OnUsed(this);
     }
 
     private void CheckSignedIn()

@@ -88,8 +88,8 @@ internal sealed class DiagnosisProbes(ImAccountSettings settings, ImClientOption
     }
 
     /// <summary>Signs in and out.</summary>
-    /// <returns>Why it cannot be done and what to do, for people; null where it can.</returns>
-    public async Task<string?> RegisterAsync(CancellationToken cancellationToken)
+    /// <returns>Why it cannot be done; null where it can.</returns>
+    public async Task<ImException?> RegisterAsync(CancellationToken cancellationToken)
     {
         var client = new ImClient(options);
         await using (client.ConfigureAwait(false))
@@ -103,11 +103,12 @@ internal sealed class DiagnosisProbes(ImAccountSettings settings, ImClientOption
             }
             catch (ImException e)
             {
-                return e.Message;
+                return e;
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                return "The server does not answer REGISTER. Ask its administrator whether it is a registrar, and try again later.";
+                return ImException.Of(
+                    ImError.Timeout, "The server does not answer REGISTER.", "Ask its administrator whether it is a registrar, and try again later.");
             }
         }
     }

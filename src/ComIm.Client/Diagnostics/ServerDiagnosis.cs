@@ -79,11 +79,11 @@ public sealed class ServerDiagnosis
         }
         catch (ImException e)
         {
-            return Fail(DiagnosisStepKind.Address, _settings.Address, e.Message, null);
+            return Fail(DiagnosisStepKind.Address, _settings.Address, e);
         }
 
         var server = _settings.Server ?? _address.HostPort.ToString();
-        var transport = _settings.Transport == ImTransport.Auto ? "" : $" over {_settings.Transport}";
+        var transport = _settings.Transport == ImTransport.Auto ? "" : $" over {_settings.Transport.ToString().ToUpperInvariant()}";
         return HostPort.TryParse(server, out _server)
             ? Pass(DiagnosisStepKind.Address, _address.ToString(), $"{_address} signs in at {_server}{transport}.")
             : Fail(DiagnosisStepKind.Address, server, $"'{server}' is not a server.", "Write it as sip.example.com or 192.0.2.1:5060.");
@@ -193,15 +193,18 @@ public sealed class ServerDiagnosis
         }
 
         return await _probes.RegisterAsync(cancellationToken).ConfigureAwait(false) is { } failure
-            ? Fail(DiagnosisStepKind.Registration, address, failure, null)
+            ? Fail(DiagnosisStepKind.Registration, address, failure)
             : Pass(DiagnosisStepKind.Registration, address, $"{address} can sign in.");
     }
 
     private static DiagnosisStep Pass(DiagnosisStepKind kind, string target, string finding) =>
         new(kind, DiagnosisResult.Passed, target, finding, null, default);
 
-    private static DiagnosisStep Fail(DiagnosisStepKind kind, string target, string finding, string? advice) =>
+    private static DiagnosisStep Fail(DiagnosisStepKind kind, string target, string finding, string advice) =>
         new(kind, DiagnosisResult.Failed, target, finding, advice, default);
+
+    private static DiagnosisStep Fail(DiagnosisStepKind kind, string target, ImException failure) =>
+        Fail(kind, target, failure.Finding, failure.Advice ?? "Ask the server's administrator.");
 
     private DiagnosisStep Skip(DiagnosisStepKind kind, string finding) =>
         new(kind, DiagnosisResult.Skipped, _settings.Server ?? _settings.Address, finding, null, default);

@@ -1,16 +1,29 @@
+using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
 
 namespace ComIm.Client.Messaging;
 
 /// <summary>
 /// Hands incoming messages to those who listen: handlers of an event, and readers of sequences with a queue each. A message
-/// may come in with the very answer to the sign-in; until somebody listens it is kept for the first who does.
+/// may come in with the very answer to the sign-in; until somebody listens it is kept for the first who does. Queues are bounded: a
+/// reader who has stopped reading would else hold every message for ever. What is dropped from one, the oldest first, is in its
+/// conversation all the same; the log and the counter <c>comim.client.messages.unread</c> say how much.
 /// </summary>
-internal sealed class Inbox(object sender, EventDispatcher events)
+internal sealed class Inbox(object sender, EventDispatcher events, ILogger log)
 {
     /// <summary>Messages kept while nobody listens; beyond that the oldest are only in their conversation.</summary>
     private const int MaxKept = 1000;
+
+    /// <summary>Messages that wait for one reader of a sequence; beyond that the oldest are only in their conversation.</summary>
+    public const int MaxUnread = 10_000;
+
+    private static readonly Meter Meter = new("ComIm.Client");
+    private static readonly Counter<long> Unread = Meter.CreateCounter<long>(
+        "comim.client.messages.unread", null, "Messages that left the queue of a reader who did not read them; they are in their conversations.");
+
+    private bool _isTold;
 
     private readonly Lock _gate = new();
     private readonly List<Channel<ChatMessage>> _queues = [];
@@ -46,7 +59,7 @@ internal sealed class Inbox(object sender, EventDispatcher events)
     /// <summary>Begins to queue at once, not at the first read: a message between the two would be lost.</summary>
     public IAsyncEnumerable<ChatMessage> Subscribe(CancellationToken cancellationToken)
     {
-        var queue = Channel.CreateUnbounded<ChatMessage>();
+        var queue = Channel.CreateBounded<ChatMessage>(new BoundedChannelOptions(MaxUnread) { FullMode = BoundedChannelFullMode.DropOldest }, OnDropped);
         lock (_gate)
         {
             _isHeard = true;
@@ -74,7 +87,7 @@ internal sealed class Inbox(object sender, EventDispatcher events)
                 _kept.Enqueue(item);
                 if (_kept.Count > MaxKept)
                 {
-                    _kept.Dequeue();
+                    OnDropped(_kept.Dequeue().Message);
                 }
             }
 
@@ -89,6 +102,16 @@ internal sealed class Inbox(object sender, EventDispatcher events)
         {
             _isComplete = true;
             _queues.ForEach(q => q.Writer.TryComplete());
+        }
+    }
+
+    private void OnDropped(ChatMessage message)
+    {
+        Unread.Add(1);
+        if (!_isTold)
+        {
+            _isTold = true;
+            log.LogWarning("Nobody reads the messages that come in; the oldest are left to their conversations");
         }
     }
 

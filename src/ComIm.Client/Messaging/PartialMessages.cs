@@ -13,6 +13,7 @@ internal sealed class PartialMessages(TimeProvider time)
     public const string ContentType = "message/partial";
 
     private const int MaxIncomplete = 64;
+    private const int MaxIncompleteOfSender = 8;
     private const int MaxFragments = 4096;
     private const int MaxLength = 4 * 1024 * 1024;
     private const int MaxIncompleteLength = 16 * 1024 * 1024;
@@ -53,7 +54,7 @@ internal sealed class PartialMessages(TimeProvider time)
                 return null;
             }
 
-            if ((!known && _incomplete.Count == MaxIncomplete)
+            if ((!known && (_incomplete.Count == MaxIncomplete || _incomplete.Keys.Count(k => k.From == from) == MaxIncompleteOfSender))
                 || _incomplete.Values.Sum(i => (long)i.Length) + fragment.Content.Length > MaxIncompleteLength)
             {
                 // The sender has to know that this one is not kept.
@@ -99,7 +100,8 @@ internal sealed class PartialMessages(TimeProvider time)
         {
             LastCame = now;
             _total = total > 0 ? total : _total;
-            if (_fragments.TryAdd(number, content))
+            // A copy: a fragment of one byte would else keep the whole request that it came in.
+            if (_fragments.TryAdd(number, content.ToArray()))
             {
                 Length += content.Length;
             }

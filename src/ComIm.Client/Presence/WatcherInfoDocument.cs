@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Xml;
 using System.Xml.Linq;
+using ComIm.Sip.Bodies;
 
 namespace ComIm.Client.Presence;
 
@@ -17,23 +17,11 @@ internal sealed record WatcherInfoDocument(uint Version, bool IsFull, IReadOnlyL
     private static readonly XNamespace Winfo = "urn:ietf:params:xml:ns:watcherinfo";
 
     /// <summary>Reads a document; null where it is none.</summary>
-    public static WatcherInfoDocument? Read(ReadOnlyMemory<byte> content)
-    {
-        try
-        {
-            var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxCharacters };
-            using var reader = XmlReader.Create(new MemoryStream(content.ToArray()), settings);
-            var root = XElement.Load(reader);
-            return root.Name == Winfo + "watcherinfo"
-                && uint.TryParse(root.Attribute("version")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-                ? new WatcherInfoDocument(version, root.Attribute("state")?.Value != "partial", [.. Read(root)])
-                : null;
-        }
-        catch (XmlException)
-        {
-            return null;
-        }
-    }
+    public static WatcherInfoDocument? Read(ReadOnlyMemory<byte> content) =>
+        BoundedXml.Read(content, MaxCharacters) is { } root && root.Name == Winfo + "watcherinfo"
+            && uint.TryParse(root.Attribute("version")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? new WatcherInfoDocument(version, root.Attribute("state")?.Value != "partial", [.. Read(root)])
+            : null;
 
     private static IEnumerable<KeyValuePair<string, Watcher?>> Read(XElement root) =>
         from list in root.Elements(Winfo + "watcher-list")

@@ -432,10 +432,10 @@ public sealed partial class ImSession : ISessionHandler
         }
     }
 
-    private static SipUri? RedirectOf(SipOutcome outcome) =>
-        outcome.Failure is null && outcome.StatusCode is >= 300 and < 400
-        && outcome.Response.Headers.GetValues(HeaderId.Contact) is [var first, ..]
-        && NameAddress.TryParse(first, out var contact) ? contact.Uri : null;
+    private static SipUri? RedirectOf(SipOutcome outcome) => outcome.Failure is null && outcome.StatusCode is >= 300 and < 400
+        ? outcome.Response.Headers.GetValues(HeaderId.Contact)
+            .Select(static value => NameAddress.TryParse(value, out var contact) ? contact.Uri : null).FirstOrDefault(static uri => uri is not null)
+        : null;
 
     private static SessionBody? ReadOffer(SipRequest invite)
     {

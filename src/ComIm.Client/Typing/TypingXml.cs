@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using System.Xml;
 using System.Xml.Linq;
+using ComIm.Sip.Bodies;
 
 namespace ComIm.Client.Typing;
 
@@ -32,24 +32,8 @@ internal static class TypingXml
     }
 
     /// <summary>Reads a document of one of the two forms; null where it is none. Unknown elements are passed over (RFC 3994 section 4).</summary>
-    public static TypingNotice? Read(ReadOnlyMemory<byte> content)
-    {
-        try
-        {
-            var settings = new XmlReaderSettings
-            {
-                DtdProcessing = DtdProcessing.Prohibit,
-                XmlResolver = null,
-                MaxCharactersInDocument = MaxCharacters,
-            };
-            using var reader = XmlReader.Create(new MemoryStream(content.ToArray()), settings);
-            return Read(XDocument.Load(reader).Root!);
-        }
-        catch (XmlException)
-        {
-            return null;
-        }
-    }
+    public static TypingNotice? Read(ReadOnlyMemory<byte> content) =>
+        BoundedXml.Read(content, MaxCharacters) is { } root ? Read(root) : null;
 
     private static TypingNotice? Read(XElement root)
     {

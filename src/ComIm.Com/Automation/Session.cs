@@ -36,6 +36,7 @@ internal sealed class Session : IAsyncDisposable
             _closing.Token.ThrowIfCancellationRequested();
             account.StateChanged += OnStateChanged;
             account.ConversationAdded += OnConversationAdded;
+            account.ConversationRemoved += OnConversationRemoved;
             account.ConversationRequested += OnConversationRequested;
             account.Contacts.Added += OnContactsChanged;
             account.Contacts.Removed += OnContactsChanged;
@@ -62,6 +63,7 @@ internal sealed class Session : IAsyncDisposable
                 await account.SignOutAsync().ConfigureAwait(false);
                 account.StateChanged -= OnStateChanged;
                 account.ConversationAdded -= OnConversationAdded;
+                account.ConversationRemoved -= OnConversationRemoved;
                 account.ConversationRequested -= OnConversationRequested;
                 account.Contacts.Added -= OnContactsChanged;
                 account.Contacts.Removed -= OnContactsChanged;
@@ -113,6 +115,14 @@ internal sealed class Session : IAsyncDisposable
     }
 
     private void OnConversationAdded(object? sender, ConversationEventArgs e) => Tell(e.Conversation, static _ => { });
+
+    private void OnConversationRemoved(object? sender, ConversationEventArgs e)
+    {
+        if (_owner.TryGetTarget(out var owner))
+        {
+            owner.Manager.Forget(e.Conversation);
+        }
+    }
 
     private void OnConversationRequested(object? sender, ConversationRequestedEventArgs e) =>
         Tell(e.Conversation, target => target.OnRequested(e));

@@ -1,5 +1,6 @@
 using ComIm.Com.Interop;
 using ComIm.Com.UccApi.Contract;
+using ComIm.Com.UccApi.Objects.Sessions;
 
 namespace ComIm.Com.UccApi;
 
@@ -32,6 +33,10 @@ internal sealed record UccCoclass(
     /// </summary>
     public DispatchTable Dispatch => _dispatch.Value;
 
+    /// <summary>The class with an interface and events that the original had elsewhere only.</summary>
+    public UccCoclass Plus(Type contract, Type source) =>
+        new(Name, Clsid, IsCreatable, DefaultInterface, [.. Interfaces, contract], [.. Sources, source], DefaultSource);
+
     private static List<Type> Contracts(Type first, IReadOnlyList<Type> interfaces, bool hasEvents)
     {
         var others = interfaces.Where(i => i != first && i != typeof(IDispatchRaw)).ToList();
@@ -40,6 +45,7 @@ internal sealed record UccCoclass(
             first,
             .. others.Where(Winners.Contains),
             .. others.Where(i => !Winners.Contains(i)),
+            .. interfaces.Contains(typeof(IUccSessionManager)) ? (Type[])[typeof(IScriptSessionManager)] : [],
             .. hasEvents ? (Type[])[typeof(IScriptEvents)] : [],
         ];
     }

@@ -18,14 +18,21 @@ internal sealed class TraceFile : IDisposable
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>Opens a file for writing; others may read it meanwhile.</summary>
+    /// <summary>Opens a file for writing; only its owner may read it, meanwhile too: it holds what people wrote.</summary>
     /// <param name="path">The file.</param>
     /// <param name="append">Whether what stands in it is kept.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static TraceFile Open(string path, bool append)
     {
-        var stream = new FileStream(path, append ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+        var options = new FileStreamOptions { Mode = append ? FileMode.Append : FileMode.Create, Access = FileAccess.Write, Share = FileShare.ReadWrite };
+        if (!OperatingSystem.IsWindows())
+        {
+            // Of a file that is made; one that is there keeps its own.
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        var stream = new FileStream(path, options);
         return new TraceFile(path, new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
     }
 

@@ -19,6 +19,15 @@ public sealed record ConferenceOptions
     public int MaxMessageBytes { get; init; } = 128 * 1024;
 
     /// <summary>
+    /// Bytes that may wait for one participant; 4 MiB. Who takes messages more slowly than that is out, as with more than 500 of them. All
+    /// participants share what waits, so a room holds little more than this, and what its history holds.
+    /// </summary>
+    public int MaxWaitingBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Bytes of the messages that <see cref="History"/> keeps in a room; 1 MiB. The oldest go first.</summary>
+    public int MaxHistoryBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>
     /// Messages that a room keeps for those who come late, or come back; 0, the default, keeps none: whoever is asked in sees
     /// nothing of what was said before.
     /// </summary>

@@ -11,15 +11,17 @@ namespace ComIm.Server.Conferencing;
 /// behind its successor, and be refused (RFC 3261 section 12.2.2). How much may wait is bounded.
 /// </summary>
 /// <param name="session">The member's session.</param>
+/// <param name="maxBytes">How much may wait.</param>
 /// <param name="onSettled">A message has been answered.</param>
 /// <param name="onLost">The member takes nothing any more, or too slowly.</param>
-internal sealed class MemberOutbox(InviteSession session, Action<RoomMessage, SipOutcome> onSettled, Action onLost)
+internal sealed class MemberOutbox(InviteSession session, int maxBytes, Action<RoomMessage, SipOutcome> onSettled, Action onLost)
 {
     private const int MaxWaiting = 500;
     private const int MaxAttempts = 3;
 
     private readonly Lock _gate = new();
     private readonly LinkedList<RoomMessage> _waiting = new();
+    private long _bytes;
     private RoomMessage? _inFlight;
     private bool _isSending;
     private bool _isClosed;
@@ -40,9 +42,9 @@ internal sealed class MemberOutbox(InviteSession session, Action<RoomMessage, Si
                 RemoveOlder(message);
             }
 
-            isTooMuch = _waiting.Count >= MaxWaiting;
+            isTooMuch = _waiting.Count >= MaxWaiting || _bytes > maxBytes;
             _isClosed = isTooMuch;
-            _waiting.AddLast(message);
+            Append(message);
             Start();
         }
 
@@ -60,7 +62,7 @@ internal sealed class MemberOutbox(InviteSession session, Action<RoomMessage, Si
         {
             foreach (var message in messages)
             {
-                _waiting.AddLast(message);
+                Append(message);
             }
 
             Start();
@@ -77,9 +79,22 @@ internal sealed class MemberOutbox(InviteSession session, Action<RoomMessage, Si
             List<RoomMessage> unread = [.. _inFlight is null ? [] : new[] { _inFlight }, .. _waiting];
             _inFlight = null;
             _waiting.Clear();
+            _bytes = 0;
             unread.RemoveAll(m => m.IsTransient);
             return unread;
         }
+    }
+
+    private void Append(RoomMessage message)
+    {
+        _waiting.AddLast(message);
+        _bytes += message.Size;
+    }
+
+    private void Take(LinkedListNode<RoomMessage> node)
+    {
+        _waiting.Remove(node);
+        _bytes -= node.Value.Size;
     }
 
     private void Start()
@@ -99,7 +114,7 @@ internal sealed class MemberOutbox(InviteSession session, Action<RoomMessage, Si
             var next = node.Next;
             if (node.Value.IsTransient && node.Value.Sender.UriText == message.Sender.UriText)
             {
-                _waiting.Remove(node);
+                Take(node);
             }
 
             node = next;
@@ -113,7 +128,7 @@ internal sealed class MemberOutbox(InviteSession session, Action<RoomMessage, Si
             _inFlight = null;
             if (!_isClosed && _waiting.First is { } first)
             {
-                _waiting.RemoveFirst();
+                Take(first);
                 _inFlight = first.Value;
             }
             else

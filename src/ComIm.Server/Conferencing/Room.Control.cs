@@ -108,7 +108,7 @@ internal sealed partial class Room
                 return (404, null);
             }
 
-            if (_isLocked && asking.Role != RoomRole.Leader)
+            if ((_isLocked || _removed.Contains(user)) && asking.Role != RoomRole.Leader)
             {
                 return (403, null);
             }

@@ -92,7 +92,9 @@ internal sealed partial class Room
         lock (_gate)
         {
             var sender = new NameAddress(SipUri.Parse(member.Address), member.DisplayName);
-            var message = new RoomMessage(isTransient ? 0 : ++_lastNumber, request.Method, sender, body, _context.Time.GetUtcNow())
+            // A copy: what waits would else keep the datagram that it came in, and a body of a few bytes up to 64 KiB.
+            var kept = body with { Content = body.Content.ToArray() };
+            var message = new RoomMessage(isTransient ? 0 : ++_lastNumber, request.Method, sender, kept, _context.Time.GetUtcNow())
             {
                 Encoding = request.Headers.Get(HeaderId.ContentEncoding),
             };

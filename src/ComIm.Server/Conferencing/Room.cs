@@ -35,7 +35,7 @@ internal sealed partial class Room : ISessionHandler
     {
         _context = context;
         _onEnded = onEnded;
-        _history = new RoomHistory(context.Options.History);
+        _history = new RoomHistory(context.Options.History, context.Options.MaxHistoryBytes);
         _subject = PrintableText.Of(subject);
         Name = name;
         Creator = creator;
@@ -62,14 +62,17 @@ internal sealed partial class Room : ISessionHandler
         }
 
         var invite = _context.Agents.SessionsWith(Uri, user, transaction.Flow).Receive(transaction, this);
-        if (invite?.Accept(answer) is { } session)
+        lock (_gate)
         {
-            Enter(user, session);
+            // Together: whoever has the 200 may ask for the roster at once, and is to find himself in it.
+            if (invite?.Accept(answer) is { } session)
+            {
+                Enter(user, session);
+                return;
+            }
         }
-        else
-        {
-            Release(user);
-        }
+
+        Release(user);
     }
 
     /// <summary>Takes a SUBSCRIBE to the roster.</summary>
@@ -188,7 +191,7 @@ internal sealed partial class Room : ISessionHandler
                 (replaced, invitation) = (member.Session, member.CancelInvitation);
                 var unread = member.Outbox?.Close() ?? [];
                 (member.Session, member.IsJoining, member.CancelInvitation) = (session, false, null);
-                member.Outbox = new MemberOutbox(session, (m, o) => OnSettled(user, m, o), () => OnLost(member, session));
+                member.Outbox = new MemberOutbox(session, _context.Options.MaxWaitingBytes, (m, o) => OnSettled(user, m, o), () => OnLost(member, session));
                 Tell(facts => RosterDocument.Changed(facts, member));
 
                 // What his old session has not answered was accepted; if he has it all the same, he knows it by its number.

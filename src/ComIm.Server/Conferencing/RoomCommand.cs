@@ -1,6 +1,6 @@
 using System.Text;
-using System.Xml;
 using System.Xml.Linq;
+using ComIm.Sip.Bodies;
 using ComIm.Sip.Dialogs;
 
 namespace ComIm.Server.Conferencing;
@@ -31,24 +31,8 @@ internal sealed record RoomCommand
     public string RequestId { get; private init; } = string.Empty;
 
     /// <summary>Reads a command; null where it is none that is known.</summary>
-    public static RoomCommand? Read(ReadOnlyMemory<byte> content)
-    {
-        try
-        {
-            var settings = new XmlReaderSettings
-            {
-                DtdProcessing = DtdProcessing.Prohibit,
-                XmlResolver = null,
-                MaxCharactersInDocument = MaxCharacters,
-            };
-            using var reader = XmlReader.Create(new MemoryStream(content.ToArray()), settings);
-            return Read(XDocument.Load(reader).Root!);
-        }
-        catch (XmlException)
-        {
-            return null;
-        }
-    }
+    public static RoomCommand? Read(ReadOnlyMemory<byte> content) =>
+        BoundedXml.Read(content, MaxCharacters) is { } root ? Read(root) : null;
 
     /// <summary>The answer to a command.</summary>
     public SessionBody Answer(bool isDone)

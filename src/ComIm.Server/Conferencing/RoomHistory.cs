@@ -2,9 +2,11 @@ namespace ComIm.Server.Conferencing;
 
 /// <summary>The last messages of a room, and how far each user has read. Used under the room's lock.</summary>
 /// <param name="capacity">How many are kept; 0 for none.</param>
-internal sealed class RoomHistory(int capacity)
+/// <param name="maxBytes">Bytes that are kept.</param>
+internal sealed class RoomHistory(int capacity, int maxBytes)
 {
     private readonly Queue<RoomMessage> _messages = new();
+    private long _bytes;
     private readonly Dictionary<string, long> _read = new(StringComparer.Ordinal);
 
     public void Add(RoomMessage message)
@@ -12,9 +14,10 @@ internal sealed class RoomHistory(int capacity)
         if (capacity > 0)
         {
             _messages.Enqueue(message);
-            if (_messages.Count > capacity)
+            _bytes += message.Size;
+            while (_messages.Count > capacity || _bytes > maxBytes)
             {
-                _messages.Dequeue();
+                _bytes -= _messages.Dequeue().Size;
             }
         }
     }

@@ -15,4 +15,7 @@ internal sealed record RoomMessage(long Number, string Method, NameAddress Sende
     public string? Encoding { get; init; }
 
     public bool IsTransient => Number == 0;
+
+    /// <summary>What it takes in memory, about.</summary>
+    public int Size => 512 + Body.Content.Length + (2 * (Body.ContentType.Length + (Encoding?.Length ?? 0)));
 }

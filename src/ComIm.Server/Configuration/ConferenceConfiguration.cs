@@ -20,6 +20,12 @@ public sealed record ConferenceConfiguration
     /// <summary><see cref="ConferenceOptions.MaxMessageBytes"/>.</summary>
     public int? MessageBytes { get; init; }
 
+    /// <summary><see cref="ConferenceOptions.MaxWaitingBytes"/>.</summary>
+    public int? WaitingBytes { get; init; }
+
+    /// <summary><see cref="ConferenceOptions.MaxHistoryBytes"/>.</summary>
+    public int? HistoryBytes { get; init; }
+
     /// <summary><see cref="ConferenceOptions.History"/>.</summary>
     public int? History { get; init; }
 
@@ -33,6 +39,8 @@ public sealed record ConferenceConfiguration
             MaxRoomsPerUser = RoomsPerUser ?? defaults.MaxRoomsPerUser,
             MaxParticipants = Participants ?? defaults.MaxParticipants,
             MaxMessageBytes = MessageBytes ?? defaults.MaxMessageBytes,
+            MaxWaitingBytes = WaitingBytes ?? defaults.MaxWaitingBytes,
+            MaxHistoryBytes = HistoryBytes ?? defaults.MaxHistoryBytes,
             History = History ?? defaults.History,
         };
     }

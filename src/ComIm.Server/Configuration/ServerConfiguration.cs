@@ -63,8 +63,8 @@ public sealed record ServerConfiguration
         }
         catch (JsonException e)
         {
-            // The message of a JsonException may repeat a value; the place is enough.
-            throw new FormatException($"{e.Path ?? "The file"} is not as expected (line {e.LineNumber + 1}).", e);
+            // The message of a JsonException may repeat a value; the place is enough, and who logs the cause must not find it there.
+            throw new FormatException($"{e.Path ?? "The file"} is not as expected (line {e.LineNumber + 1}).");
         }
         catch (UnauthorizedAccessException e)
         {

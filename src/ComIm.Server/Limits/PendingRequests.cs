@@ -16,11 +16,12 @@ internal sealed class PendingRequests(ServerLimits limits)
 
     /// <summary>Counts a request from an address; false where it is too many, or the server is stopping.</summary>
     /// <param name="source">Where it came from.</param>
-    public bool TryEnter(IPAddress source)
+    /// <param name="places">How many requests it counts as there.</param>
+    public bool TryEnter(IPAddress source, int places = 1)
     {
         if (Interlocked.Increment(ref _total) <= limits.MaxPending && !_isDraining)
         {
-            if (TryAdd(source, limits.MaxPendingPerSource))
+            if (TryAdd(source, places, limits.MaxPendingPerSource))
             {
                 return true;
             }
@@ -30,21 +31,24 @@ internal sealed class PendingRequests(ServerLimits limits)
         return false;
     }
 
-    /// <summary>Ends what <see cref="TryEnter(IPAddress)"/> began.</summary>
+    /// <summary>Ends what <see cref="TryEnter(IPAddress, int)"/> began.</summary>
     /// <param name="source">The same.</param>
-    public void Leave(IPAddress source)
+    /// <param name="places">The same.</param>
+    public void Leave(IPAddress source, int places = 1)
     {
-        Remove(source);
+        Remove(source, places);
         Decrement();
     }
 
     /// <summary>Counts a request of a user as well; false where it is too many.</summary>
     /// <param name="user">The user who has proved to be one.</param>
-    public bool TryEnter(string user) => TryAdd(user, limits.MaxPendingPerUser);
+    /// <param name="places">How many requests it counts as.</param>
+    public bool TryEnter(string user, int places = 1) => TryAdd(user, places, limits.MaxPendingPerUser);
 
-    /// <summary>Ends what <see cref="TryEnter(string)"/> began.</summary>
+    /// <summary>Ends what <see cref="TryEnter(string, int)"/> began.</summary>
     /// <param name="user">The same.</param>
-    public void Leave(string user) => Remove(user);
+    /// <param name="places">The same.</param>
+    public void Leave(string user, int places = 1) => Remove(user, places);
 
     /// <summary>Takes no more; the task ends when none is left.</summary>
     public Task DrainAsync()
@@ -58,20 +62,22 @@ internal sealed class PendingRequests(ServerLimits limits)
         return _drained.Task;
     }
 
-    private bool TryAdd(object key, int max)
+    /// <summary>One that is alone is let in however many places it takes, or it could never be.</summary>
+    private bool TryAdd(object key, int places, int max)
     {
-        if (_counts.AddOrUpdate(key, 1, static (_, n) => n + 1) <= max)
+        var taken = _counts.AddOrUpdate(key, static (_, p) => p, static (_, n, p) => n + p, places);
+        if (taken <= max || taken == places)
         {
             return true;
         }
 
-        Remove(key);
+        Remove(key, places);
         return false;
     }
 
-    private void Remove(object key)
+    private void Remove(object key, int places)
     {
-        if (_counts.AddOrUpdate(key, 0, static (_, n) => n - 1) <= 0)
+        if (_counts.AddOrUpdate(key, static (_, _) => 0, static (_, n, p) => n - p, places) <= 0)
         {
             _counts.TryRemove(new KeyValuePair<object, int>(key, 0));
         }

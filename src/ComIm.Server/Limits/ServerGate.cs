@@ -10,7 +10,7 @@ internal sealed class ServerGate(PendingRequests pending, ServerLimits limits, S
     public bool TryEnter(ServerTransaction transaction)
     {
         metrics.Count(transaction.Request.Method);
-        if (pending.TryEnter(transaction.Source.Address))
+        if (pending.TryEnter(transaction.Source.Address, PlacesOf(transaction)))
         {
             return true;
         }
@@ -21,14 +21,14 @@ internal sealed class ServerGate(PendingRequests pending, ServerLimits limits, S
 
     /// <summary>Ends what <see cref="TryEnter(ServerTransaction)"/> began.</summary>
     /// <param name="transaction">The same.</param>
-    public void Leave(ServerTransaction transaction) => pending.Leave(transaction.Source.Address);
+    public void Leave(ServerTransaction transaction) => pending.Leave(transaction.Source.Address, PlacesOf(transaction));
 
     /// <summary>Counts a request by its sender, too.</summary>
     /// <param name="transaction">The request.</param>
     /// <param name="user">The user who has proved to be its sender.</param>
     public bool TryEnter(ServerTransaction transaction, string user)
     {
-        if (pending.TryEnter(user))
+        if (pending.TryEnter(user, PlacesOf(transaction)))
         {
             return true;
         }
@@ -38,6 +38,10 @@ internal sealed class ServerGate(PendingRequests pending, ServerLimits limits, S
     }
 
     /// <summary>Ends what <see cref="TryEnter(ServerTransaction, string)"/> began.</summary>
+    /// <param name="transaction">The request.</param>
     /// <param name="user">The same.</param>
-    public void Leave(string user) => pending.Leave(user);
+    public void Leave(ServerTransaction transaction, string user) => pending.Leave(user, PlacesOf(transaction));
+
+    // A long request is kept in memory as long as a short one: it counts as many of those.
+    private static int PlacesOf(ServerTransaction transaction) => 1 + (transaction.Request.Body.Length / ServerLimits.BytesOfPlace);
 }

@@ -3,6 +3,12 @@ namespace ComIm.Server.Limits;
 /// <summary>How much the server does at once; what is beyond is answered 503 with Retry-After.</summary>
 public sealed record ServerLimits
 {
+    /// <summary>
+    /// Where requests are counted by source and by user, one with a body counts once more for each 4 KiB of it: what waits is held in
+    /// memory, whose bound would else be that of the number times the longest body.
+    /// </summary>
+    internal const int BytesOfPlace = 4 * 1024;
+
     /// <summary>Requests that wait for an answer, in all; 50,000.</summary>
     public int MaxPending { get; init; } = 50_000;
 

@@ -109,9 +109,12 @@ internal sealed partial class PresenceAgent : IDisposable
     public void Refresh(string user)
     {
         _toldThere[user] = IsThere(user);
+        SessionBody? whole = null;
         foreach (var entry in _watchers.Of(user))
         {
-            entry.Subscription.Notify(StateFor(user, entry.Watcher));
+            // Put together once, however many watch: it is the user who decides how much there is to put together.
+            var isAllowed = _rules.HandlingOf(user, entry.Watcher) == WatcherHandling.Allow;
+            entry.Subscription.Notify(isAllowed ? whole ??= StateOf(user) : StateFor(user, entry.Watcher));
         }
     }
 
@@ -152,10 +155,13 @@ internal sealed partial class PresenceAgent : IDisposable
 
         var expires = request.Headers.Get(HeaderId.Expires);
         TimeSpan? asked = uint.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+
+        // A copy: the document would else keep the whole datagram that it came in.
+        var kept = body is null ? null : body with { Content = body.Content.ToArray() };
         EventStateResult result;
         lock (_gate)
         {
-            result = _states.Publish(user, Package, request.Headers.Get(HeaderId.SipIfMatch), asked, body, _time.GetUtcNow());
+            result = _states.Publish(user, Package, request.Headers.Get(HeaderId.SipIfMatch), asked, kept, _time.GetUtcNow());
             ArmExpiry();
         }
 

@@ -1,6 +1,6 @@
 using System.Text;
-using System.Xml;
 using System.Xml.Linq;
+using ComIm.Sip.Bodies;
 using ComIm.Sip.Dialogs;
 
 namespace ComIm.Server.Presence;
@@ -13,7 +13,7 @@ internal static class PresenceDocument
 
     private static readonly XNamespace Pidf = "urn:ietf:params:xml:ns:pidf";
 
-    private static readonly XmlReaderSettings Reading = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = 64 * 1024 };
+    private const int MaxCharacters = 64 * 1024;
 
     /// <summary>Whether bytes are a presence document.</summary>
     /// <param name="bytes">What a user published.</param>
@@ -33,10 +33,11 @@ internal static class PresenceDocument
         }
 
         var root = new XElement(Pidf + "presence", new XAttribute("entity", entity));
+        var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var element in published.Select(p => Read(p.Content)).SelectMany(d => d?.Elements() ?? []))
         {
             // The ids of two devices may be the same; in one document they may not (section 4.1.2).
-            if (element.Attribute("id") is { } id && root.Elements().Any(e => e.Attribute("id")?.Value == id.Value))
+            if (element.Attribute("id") is { } id && !ids.Add(id.Value))
             {
                 id.Value = string.Concat(id.Value, "-", Guid.NewGuid().ToString("n").AsSpan(0, 8));
             }
@@ -54,17 +55,6 @@ internal static class PresenceDocument
         return new SessionBody(ContentType, Encoding.UTF8.GetBytes(text));
     }
 
-    private static XElement? Read(ReadOnlyMemory<byte> bytes)
-    {
-        try
-        {
-            using var reader = XmlReader.Create(new MemoryStream(bytes.ToArray()), Reading);
-            var root = XElement.Load(reader);
-            return root.Name == Pidf + "presence" && root.Attribute("entity") is not null ? root : null;
-        }
-        catch (XmlException)
-        {
-            return null;
-        }
-    }
+    private static XElement? Read(ReadOnlyMemory<byte> bytes) =>
+        BoundedXml.Read(bytes, MaxCharacters) is { } root && root.Name == Pidf + "presence" && root.Attribute("entity") is not null ? root : null;
 }

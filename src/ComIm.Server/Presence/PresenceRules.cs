@@ -1,5 +1,5 @@
-using System.Xml;
 using System.Xml.Linq;
+using ComIm.Sip.Bodies;
 using ComIm.Sip.Messages;
 
 namespace ComIm.Server.Presence;
@@ -17,7 +17,7 @@ internal sealed class PresenceRules
     private static readonly XNamespace Policy = "urn:ietf:params:xml:ns:common-policy";
     private static readonly XNamespace Rules = "urn:ietf:params:xml:ns:pres-rules";
 
-    private static readonly XmlReaderSettings Reading = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = 64 * 1024 };
+    private const int MaxCharacters = 64 * 1024;
 
     private readonly List<(Func<SipUri, bool> Fits, WatcherHandling Handling)> _rules = [];
 
@@ -29,30 +29,21 @@ internal sealed class PresenceRules
     /// <param name="bytes">What a user has sent.</param>
     public static PresenceRules? Read(ReadOnlyMemory<byte> bytes)
     {
-        try
-        {
-            using var reader = XmlReader.Create(new MemoryStream(bytes.ToArray()), Reading);
-            var root = XElement.Load(reader);
-            if (root.Name != Policy + "ruleset")
-            {
-                return null;
-            }
-
-            var rules = new PresenceRules();
-            foreach (var rule in root.Elements(Policy + "rule"))
-            {
-                if (HandlingOf(rule) is { } handling && ConditionOf(rule) is { } fits)
-                {
-                    rules._rules.Add((fits, handling));
-                }
-            }
-
-            return rules;
-        }
-        catch (XmlException)
+        if (BoundedXml.Read(bytes, MaxCharacters) is not { } root || root.Name != Policy + "ruleset")
         {
             return null;
         }
+
+        var rules = new PresenceRules();
+        foreach (var rule in root.Elements(Policy + "rule"))
+        {
+            if (HandlingOf(rule) is { } handling && ConditionOf(rule) is { } fits)
+            {
+                rules._rules.Add((fits, handling));
+            }
+        }
+
+        return rules;
     }
 
     /// <summary>What becomes of a watcher.</summary>

@@ -5,6 +5,9 @@ namespace ComIm.Server.Presence;
 /// <summary>Who watches whom: the accepted subscriptions, by presentity. Safe for use by several threads.</summary>
 internal sealed class WatcherList
 {
+    /// <summary>Subscriptions of one watcher to one user: one for each device, so that nobody can take the places of all others.</summary>
+    public const int MaxPerWatcher = Registrar.LocationService.MaxBindings;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, List<WatcherEntry>> _watchers = new(StringComparer.Ordinal);
 
@@ -23,7 +26,7 @@ internal sealed class WatcherList
         }
     }
 
-    /// <summary>Adds a subscription; false where the user has too many watchers already.</summary>
+    /// <summary>Adds a subscription; false where the user has too many watchers already, or the watcher too many subscriptions.</summary>
     /// <param name="user">Who is watched.</param>
     /// <param name="entry">Who watches.</param>
     /// <param name="max">How many a user may have.</param>
@@ -36,7 +39,7 @@ internal sealed class WatcherList
                 _watchers[user] = list = [];
             }
 
-            if (list.Count >= max)
+            if (list.Count >= max || list.Count(e => e.Watcher == entry.Watcher) >= MaxPerWatcher)
             {
                 return false;
             }

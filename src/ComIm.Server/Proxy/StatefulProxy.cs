@@ -38,11 +38,6 @@ internal sealed class StatefulProxy(LocationService location, OwnAddresses own, 
 
         // What proved the sender to us is nobody else's business (RFC 3261 section 22.3).
         request.Headers.Remove(HeaderId.ProxyAuthorization);
-
-        // Who speaks is asserted by this server alone, in its conferences; what a user claims of it is worth nothing (RFC 3325
-        // section 5).
-        request.Headers.Remove("P-Asserted-Identity");
-        request.Headers.Remove("Ms-Sender");
         if (!isInDialog)
         {
             // A route that the sender chose could lead through anybody; here only the registration decides.
@@ -67,6 +62,7 @@ internal sealed class StatefulProxy(LocationService location, OwnAddresses own, 
         if (InDialog(request, user) is [var binding])
         {
             request.Headers.Remove(HeaderId.ProxyAuthorization);
+            AssertedIdentity.Remove(request);
             request.Headers.Set(HeaderId.MaxForwards, ((ack.MaxForwards ?? 70) - 1).ToString(CultureInfo.InvariantCulture));
             _ = stack().ForwardOnceAsync(request, binding.Target);
         }

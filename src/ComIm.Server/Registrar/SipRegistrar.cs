@@ -10,6 +10,9 @@ internal sealed class SipRegistrar(LocationService location, TimeProvider time)
     private const int MinExpires = 10;
     private const int MaxExpires = 3600;
 
+    // Kept for each binding, and every answer lists them all.
+    private const int MaxTextLength = 1024;
+
     /// <summary>Keeps bindings across a restart; null where they are in memory only.</summary>
     public BindingKeeper? Keeper { get; init; }
 
@@ -17,6 +20,12 @@ internal sealed class SipRegistrar(LocationService location, TimeProvider time)
     {
         var request = transaction.Request;
         var contacts = request.Headers.GetValues(HeaderId.Contact);
+        if (request.CallId!.Length > MaxTextLength || contacts.Any(c => c.Length > MaxTextLength))
+        {
+            transaction.Respond(400, "Contact Or Call-ID Too Long");
+            return;
+        }
+
         if (contacts is ["*"])
         {
             RemoveAll(transaction, user);
@@ -49,7 +58,7 @@ internal sealed class SipRegistrar(LocationService location, TimeProvider time)
             return;
         }
 
-        RespondWithBindings(transaction, user);
+        RespondWithBindings(transaction, user, changes.Select(c => c.Expires).DefaultIfEmpty().Min());
     }
 
     private bool TryApply(ServerTransaction transaction, string user, List<(NameAddress Contact, int Expires)> changes)
@@ -79,10 +88,10 @@ internal sealed class SipRegistrar(LocationService location, TimeProvider time)
             return;
         }
 
-        RespondWithBindings(transaction, user);
+        RespondWithBindings(transaction, user, expires: 0);
     }
 
-    private void RespondWithBindings(ServerTransaction transaction, string user)
+    private void RespondWithBindings(ServerTransaction transaction, string user, int expires)
     {
         var now = time.GetUtcNow();
         var response = transaction.CreateResponse(200);
@@ -91,6 +100,12 @@ internal sealed class SipRegistrar(LocationService location, TimeProvider time)
         foreach (var binding in location.Find(user))
         {
             response.Headers.Add(HeaderId.Contact, ContactOf(binding, now, wantsGruu ? address : null).ToString());
+        }
+
+        // The parameters of Contact say it, and count; clients of Microsoft's dialect look at this field alone.
+        if (expires > 0)
+        {
+            response.Headers.Add(HeaderId.Expires, expires.ToString(CultureInfo.InvariantCulture));
         }
 
         response.Headers.Add(HeaderId.Date, now.ToString("r", CultureInfo.InvariantCulture));

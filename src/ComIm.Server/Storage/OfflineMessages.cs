@@ -46,7 +46,8 @@ internal sealed class OfflineMessages(MessageStore store, LocationService locati
             lifetime = TimeSpan.FromSeconds(seconds);
         }
 
-        var key = $"{request.CallId} {request.CSeq!.Value.Number} {request.From!.Tag}";
+        // With the sender, who is proved: nobody can take the place of another's message in advance.
+        var key = $"{request.CallId} {request.CSeq!.Value.Number} {request.From!.Tag} {request.From.Uri?.User}";
         var verdict = await store.AddAsync(user, key, now + lifetime, request.ToBytes()).ConfigureAwait(false);
         Answer(transaction, verdict);
         if (verdict == StoreVerdict.Stored && location.Find(user).Count > 0)

@@ -29,6 +29,7 @@ internal sealed class SqliteWorker : IDisposable
     {
         _condition = condition;
         SQLitePCL.Batteries_V2.Init();
+        CreatePrivate(path);
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         _connection.Open();
 
@@ -56,6 +57,32 @@ internal sealed class SqliteWorker : IDisposable
         _thread.Join();
         _connection.Dispose();
         _queue.Dispose();
+    }
+
+    /// <summary>
+    /// Makes the file where there is none, so that only its owner reads what people write; SQLite gives the files beside it the same
+    /// permissions. One that is there keeps its own.
+    /// </summary>
+    private static void CreatePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(path))
+        {
+            return;
+        }
+
+        try
+        {
+            new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // SQLite says what is wrong with it.
+        }
     }
 
     private void Run()

@@ -40,14 +40,18 @@ public sealed class DigestVerifier
     /// <summary>Adds a challenge for each algorithm, the preferred one first, each in a field of its own (RFC 8760 section 2.3).</summary>
     /// <param name="response">A 401 or 407.</param>
     /// <param name="stale">True where only the nonce was at fault.</param>
-    public void Challenge(SipResponse response, bool stale)
+    /// <param name="source">
+    /// The address that asked; the nonces are good for requests from there only, so that nobody can prove who he is with a forged source
+    /// and have answers and messages sent to somebody else. Null binds them to none.
+    /// </param>
+    public void Challenge(SipResponse response, bool stale, string? source = null)
     {
         ArgumentNullException.ThrowIfNull(response);
         var header = response.StatusCode == 401 ? HeaderId.WwwAuthenticate : HeaderId.ProxyAuthenticate;
         foreach (var algorithm in _options.Algorithms)
         {
             var text = new StringBuilder(DigestScheme.SchemeName).Append(" realm=").Append(QuotedString.Quote(Realm))
-                .Append(", nonce=\"").Append(_nonces.New())
+                .Append(", nonce=\"").Append(_nonces.New(source))
                 .Append("\", qop=\"").AppendJoin(',', _options.Qops)
                 .Append("\", algorithm=").Append(DigestAlgorithms.NameOf(algorithm))
                 .Append(stale ? ", stale=true" : string.Empty)
@@ -61,7 +65,8 @@ public sealed class DigestVerifier
     /// <param name="header">Authorization or Proxy-Authorization.</param>
     /// <param name="findPassword">Gives a user's password, or null.</param>
     /// <param name="userName">The user who has proved to be one.</param>
-    public DigestVerdict Verify(SipRequest request, HeaderId header, Func<string, string?> findPassword, out string? userName)
+    /// <param name="source">The same as that of the challenge.</param>
+    public DigestVerdict Verify(SipRequest request, HeaderId header, Func<string, string?> findPassword, out string? userName, string? source = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(findPassword);
@@ -86,7 +91,7 @@ public sealed class DigestVerifier
         // Only now: stale=true may be said to nobody but who knows the password (RFC 7616 section 3.3), and nonces that
         // strangers send take up no memory.
         userName = name;
-        return _nonces.Take(credentials.Nonce, credentials.Count) ? DigestVerdict.Valid : DigestVerdict.Stale;
+        return _nonces.Take(credentials.Nonce, credentials.Count, source) ? DigestVerdict.Valid : DigestVerdict.Stale;
     }
 
     /// <summary>
@@ -97,7 +102,8 @@ public sealed class DigestVerifier
     /// <param name="response">The answer.</param>
     /// <param name="request">The request.</param>
     /// <param name="findPassword">Gives a user's password, or null.</param>
-    public void Confirm(SipResponse response, SipRequest request, Func<string, string?> findPassword)
+    /// <param name="source">The same as that of the challenge.</param>
+    public void Confirm(SipResponse response, SipRequest request, Func<string, string?> findPassword, string? source = null)
     {
         ArgumentNullException.ThrowIfNull(response);
         ArgumentNullException.ThrowIfNull(request);
@@ -115,7 +121,7 @@ public sealed class DigestVerifier
             .Append(", rspauth=\"").Append(proof)
             .Append("\", cnonce=").Append(QuotedString.Quote(credentials.ClientNonce!))
             .Append(", nc=").Append(credentials.NonceCount)
-            .Append(_nonces.IsAging(credentials.Nonce) ? $", nextnonce=\"{_nonces.New()}\"" : string.Empty);
+            .Append(_nonces.IsAging(credentials.Nonce, source) ? $", nextnonce=\"{_nonces.New(source)}\"" : string.Empty);
         response.Headers.Set(HeaderId.AuthenticationInfo, text.ToString());
     }
 

@@ -14,4 +14,7 @@ public sealed record EventStateLimits
 
     /// <summary>How many publications one resource may have: 32. One more is refused with 503.</summary>
     public int MaxPerResource { get; init; } = 32;
+
+    /// <summary>Bytes of all publications of one resource together: 128 KiB, since every watcher gets them all. More are refused with 413.</summary>
+    public int MaxBytesPerResource { get; init; } = 128 * 1024;
 }

@@ -85,6 +85,11 @@ public sealed class EventStateStore(Func<string> newTag, EventStateLimits? limit
             return new EventStateResult(503, null, TimeSpan.Zero, false);
         }
 
+        if (IsTooMuch(entries, null, body))
+        {
+            return new EventStateResult(413, null, TimeSpan.Zero, false);
+        }
+
         var entry = new EventStateEntry(newTag(), body, now + lifetime);
         if (lifetime == TimeSpan.Zero)
         {
@@ -109,11 +114,16 @@ public sealed class EventStateStore(Func<string> newTag, EventStateLimits? limit
             return new EventStateResult(412, null, TimeSpan.Zero, false);
         }
 
+        if (IsTooMuch(entries, entries![index], body))
+        {
+            return new EventStateResult(413, null, TimeSpan.Zero, false);
+        }
+
         // Every success makes a new tag, also a refresh and a removal (section 6 step 6).
         var tag = newTag();
         if (lifetime == TimeSpan.Zero)
         {
-            entries!.RemoveAt(index);
+            entries.RemoveAt(index);
             if (entries.Count == 0)
             {
                 _states.Remove(key);
@@ -122,9 +132,12 @@ public sealed class EventStateStore(Func<string> newTag, EventStateLimits? limit
             return new EventStateResult(200, tag, lifetime, true);
         }
 
-        entries![index] = new EventStateEntry(tag, body ?? entries[index].Body, now + lifetime);
+        entries[index] = new EventStateEntry(tag, body ?? entries[index].Body, now + lifetime);
         return new EventStateResult(200, tag, lifetime, body is not null);
     }
+
+    private bool IsTooMuch(List<EventStateEntry>? entries, EventStateEntry? replaced, SessionBody? body) =>
+        body is not null && (entries ?? []).Where(e => e != replaced).Sum(e => (long)e.Body.Content.Length) + body.Content.Length > _limits.MaxBytesPerResource;
 
     private bool Sweep((string Resource, string Package) key, DateTimeOffset now)
     {

@@ -74,6 +74,13 @@ public sealed class ClientTransaction
         SendCancelWhenPossible();
     }
 
+    /// <summary>Where it waits for an answer, and its neighbours there. Of <see cref="WaitingTransactions"/> alone.</summary>
+    internal (ISipTransport Transport, System.Net.IPEndPoint Remote)? WaitsAt { get; set; }
+
+    internal ClientTransaction? NextWaiting { get; set; }
+
+    internal ClientTransaction? PreviousWaiting { get; set; }
+
     internal string Branch { get; }
 
     internal ISipTransport Transport => _choice.Transport;
@@ -177,16 +184,19 @@ public sealed class ClientTransaction
             _onResponse?.Invoke(response!);
             if (!response!.IsProvisional)
             {
+                _layer.Waiting.Remove(this);
                 _final.TrySetResult(response);
             }
         }
         else if (actions.Has(TransactionActions.ReportTimeout))
         {
+            _layer.Waiting.Remove(this);
             FailureCause = new SipTransportException($"{Target} did not answer.");
             _final.TrySetResult(SipResponse.AnswerTo(Request, 408));
         }
         else if (actions.Has(TransactionActions.ReportTransportError))
         {
+            _layer.Waiting.Remove(this);
             FailureCause = cause;
             _final.TrySetResult(SipResponse.AnswerTo(Request, 503));
         }
@@ -283,6 +293,7 @@ public sealed class ClientTransaction
             }
 
             _choice = fallback;
+            _layer.Waiting.Set(this);
             var via = Request.TopVia! with
             {
                 Transport = SipTarget.NameOf(fallback.Transport.Kind),

@@ -71,6 +71,13 @@ public sealed class ServerTransaction : IThreadPoolWorkItem
     /// </summary>
     public CancellationToken Cancelled => _cancelled?.Token ?? CancellationToken.None;
 
+    /// <summary>
+    /// Whether the refusal of an INVITE is sent again over UDP until its ACK comes (timer G); true. With false it is sent once for each
+    /// copy of the INVITE, as by a stateless server, which is what RFC 3261 section 26.3.2.4 wants for those who have not proved who
+    /// they are. Where a provisional response has gone the client sends no copies any more, and this changes nothing.
+    /// </summary>
+    public bool RepeatsFinalResponse { get; set; } = true;
+
     internal byte[] Key { get; }
 
     internal int KeyHash { get; }
@@ -78,8 +85,8 @@ public sealed class ServerTransaction : IThreadPoolWorkItem
     /// <summary>The next in its chain of the <see cref="ServerTransactionTable"/>.</summary>
     internal ServerTransaction? NextInTable { get; set; }
 
-    /// <summary>Who handles the request, once it is queued.</summary>
-    internal SipStack? Handler { get; set; }
+    /// <summary>Where it waits for its handler, once it is queued.</summary>
+    internal HandlerLanes? Lanes { get; set; }
 
     /// <summary>Where its source is counted.</summary>
     internal int SourceBucket { get; init; }
@@ -159,7 +166,7 @@ public sealed class ServerTransaction : IThreadPoolWorkItem
     }
 
     /// <summary>Runs the handler; the transaction is its own work item.</summary>
-    void IThreadPoolWorkItem.Execute() => _ = Handler!.HandleAsync(this);
+    void IThreadPoolWorkItem.Execute() => Lanes!.Run(this);
 
     /// <summary>The request, or its ACK, has come in again.</summary>
     internal TransactionActions Receive(SipRequest request) =>
@@ -196,6 +203,7 @@ public sealed class ServerTransaction : IThreadPoolWorkItem
         {
             var next = IsInvite ? TransactionRules.InviteServer(State, input) : TransactionRules.Server(State, input);
             (State, actions) = (next.Next, next.Actions);
+            var repeats = RepeatsFinalResponse || _last is not null;
             if (response is not null && actions.Has(TransactionActions.Send))
             {
                 _last = response;
@@ -203,10 +211,16 @@ public sealed class ServerTransaction : IThreadPoolWorkItem
                 {
                     _trying?.Cancel();
                 }
+
+                if (!IsInvite && !response.IsProvisional)
+                {
+                    // Nothing is waited for any more; the timer would hold the request for as long as it had left.
+                    _timeout?.Cancel();
+                }
             }
 
             toSend = _last;
-            SetTimers(actions);
+            SetTimers(actions, repeats);
         }
 
         if (actions.Has(TransactionActions.Send) && toSend is not null)
@@ -230,7 +244,7 @@ public sealed class ServerTransaction : IThreadPoolWorkItem
         return actions;
     }
 
-    private void SetTimers(TransactionActions actions)
+    private void SetTimers(TransactionActions actions, bool repeats)
     {
         if (actions.Has(TransactionActions.StopTimers) || State == TransactionState.Terminated)
         {
@@ -238,7 +252,7 @@ public sealed class ServerTransaction : IThreadPoolWorkItem
             _timeout?.Cancel();
         }
 
-        if (actions.Has(TransactionActions.SetRetransmit) && !IsReliable)
+        if (actions.Has(TransactionActions.SetRetransmit) && !IsReliable && repeats)
         {
             // Timer G.
             _retransmit = _layer.Queue.Schedule(_interval, OnRetransmit, this);

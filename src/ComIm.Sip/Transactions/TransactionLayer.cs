@@ -32,6 +32,9 @@ internal sealed class TransactionLayer : IDisposable
 
     public SipTimers Timers { get; }
 
+    /// <summary>Who waits for an answer, and where.</summary>
+    public WaitingTransactions Waiting { get; } = new();
+
     /// <summary>Gets every ACK that no transaction absorbs: those of 2xx, which are the transaction user's (RFC 6026 section 7.1).</summary>
     public Action<SipRequest>? AckReceived { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed class TransactionLayer : IDisposable
     {
         var transaction = new ClientTransaction(this, request, branch, choice, onResponse);
         TableOf(request.Method)[branch] = transaction;
+        Waiting.Set(transaction);
         transaction.Start();
         return transaction;
     }
@@ -80,13 +84,7 @@ internal sealed class TransactionLayer : IDisposable
         var version = _answered.Version;
         if (_servers.Find(key, hash) is { } existing)
         {
-            var actions = existing.Receive(request);
-            if (request.Method == SipMethods.Ack && actions.Has(TransactionActions.Pass))
-            {
-                // A peer that reuses the branch of its INVITE, or has none (RFC 2543).
-                AckReceived?.Invoke(request);
-            }
-
+            ReceiveAgain(existing, request);
             return null;
         }
 
@@ -101,13 +99,7 @@ internal sealed class TransactionLayer : IDisposable
             return null;
         }
 
-        ServerTransaction? invite = null;
-        if (request.Method == SipMethods.Cancel)
-        {
-            var inviteKey = TransactionKey.OfInvite(request, via, stackalloc byte[256]);
-            invite = _servers.Find(inviteKey, TransactionKey.HashOf(inviteKey));
-        }
-
+        var invite = request.Method == SipMethods.Cancel ? FindInvite(request, via) : null;
         var isFull = _answered.Bytes > _maxRememberedBytes && invite is null;
         if (isFull || !_admission.TryEnter(source.Address, isExempt: invite is not null, out var bucket))
         {
@@ -156,18 +148,7 @@ internal sealed class TransactionLayer : IDisposable
     /// <summary>A connection was lost, or a port is unreachable: whoever waits for an answer from there learns it now.</summary>
     public void OnFailed(ISipTransport transport, IPEndPoint? remote, SipTransportException cause)
     {
-        var waiting = _clients.Values.Concat(_cancels.Values).Where(t => t.Transport == transport && !t.FinalResponse.IsCompleted).ToList();
-        if (remote is null)
-        {
-            // The system names no address. It is certain only where all who wait, wait for the same.
-            remote = waiting.FirstOrDefault()?.Target.EndPoint;
-            if (!waiting.TrueForAll(t => t.Target.EndPoint.Equals(remote)))
-            {
-                return;
-            }
-        }
-
-        foreach (var transaction in waiting.Where(t => t.Target.EndPoint.Equals(remote)))
+        foreach (var transaction in Waiting.At(transport, remote))
         {
             transaction.Fail(cause);
         }
@@ -301,4 +282,20 @@ internal sealed class TransactionLayer : IDisposable
     }
 
     private ConcurrentDictionary<string, ClientTransaction> TableOf(string method) => method == SipMethods.Cancel ? _cancels : _clients;
+
+    private void ReceiveAgain(ServerTransaction existing, SipRequest request)
+    {
+        if (existing.Receive(request).Has(TransactionActions.Pass) && request.Method == SipMethods.Ack)
+        {
+            // A peer that reuses the branch of its INVITE, or has none (RFC 2543).
+            AckReceived?.Invoke(request);
+        }
+    }
+
+    /// <summary>What a CANCEL is for.</summary>
+    private ServerTransaction? FindInvite(SipRequest request, ViaParts via)
+    {
+        var key = TransactionKey.OfInvite(request, via, stackalloc byte[256]);
+        return _servers.Find(key, TransactionKey.HashOf(key));
+    }
 }

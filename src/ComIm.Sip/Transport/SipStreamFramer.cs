@@ -28,6 +28,9 @@ public sealed class SipStreamFramer
     /// <summary>True once the stream can no longer be cut; the connection is to be closed.</summary>
     public bool IsBroken { get; private set; }
 
+    /// <summary>Bytes of a message that has not come whole.</summary>
+    internal int Incomplete => _end - _start;
+
     /// <summary>
     /// How many line ends came in between messages since the last call: two are a keep-alive ping, one is its pong (RFC 5626
     /// section 3.5.1). A pong may come right before a message, so those that stand there count, too.

@@ -25,6 +25,18 @@ public sealed record SipTransportLimits
     public TimeSpan FirstMessageTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// How long a message may take from its first byte to its last on a connection made by another; a minute. Who sends it drop by drop
+    /// would else have it held for as long as the connection lives.
+    /// </summary>
+    public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Bytes of messages that have not come whole, of all connections made by others; 128 MiB. Beyond that a connection that adds to them,
+    /// and has more than 64 KiB waiting itself, is closed.
+    /// </summary>
+    public long MaxIncompleteBytes { get; init; } = 128L * 1024 * 1024;
+
+    /// <summary>
     /// How long a connection made by another may be silent; 2 hours, twice the lifetime of a registration, since clients
     /// that keep no flow alive are still reached over it.
     /// </summary>

@@ -40,7 +40,8 @@ public sealed class ServerDiagnosisTests
         var step = await FailureAsync(server.SettingsOf("alice", transport) with { Password = "not-this-one" });
 
         Assert.Equal(DiagnosisStepKind.Registration, step.Kind);
-        Assert.Contains("password", step.Finding, StringComparison.Ordinal);
+        Assert.Contains("does not accept the user name or the password", step.Finding, StringComparison.Ordinal);
+        Assert.Contains("Check both", step.Advice, StringComparison.Ordinal);
         Assert.DoesNotContain("not-this-one", step.ToString(), StringComparison.Ordinal);
     }
 
@@ -52,6 +53,7 @@ public sealed class ServerDiagnosisTests
         var step = await FailureAsync(server.SettingsOf("alice") with { Address = "sip:alice@elsewhere.example" });
 
         Assert.Equal(DiagnosisStepKind.Registration, step.Kind);
+        Assert.Contains("the server of its domain", step.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -190,8 +192,15 @@ public sealed class ServerDiagnosisTests
         return socket;
     }
 
-    private static async Task<DiagnosisStep> FailureAsync(ImAccountSettings settings, ImClientOptions? options = null, TimeSpan? patience = null) =>
-        Assert.Single(await RunAsync(settings, options, patience), s => s.Result == DiagnosisResult.Failed);
+    /// <summary>The one step that failed; whatever the cause is, it says what was found and what to do, and neither twice.</summary>
+    private static async Task<DiagnosisStep> FailureAsync(ImAccountSettings settings, ImClientOptions? options = null, TimeSpan? patience = null)
+    {
+        var step = Assert.Single(await RunAsync(settings, options, patience), s => s.Result == DiagnosisResult.Failed);
+        Assert.Matches(@"^\S.*\.$", step.Finding);
+        Assert.Matches(@"^\S.*\.$", step.Advice);
+        Assert.DoesNotContain(step.Advice!, step.Finding, StringComparison.Ordinal);
+        return step;
+    }
 
     private static async Task<List<DiagnosisStep>> RunAsync(ImAccountSettings settings, ImClientOptions? options = null, TimeSpan? patience = null)
     {

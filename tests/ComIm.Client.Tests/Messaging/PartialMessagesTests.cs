@@ -74,13 +74,13 @@ public sealed class PartialMessagesTests
     {
         for (var i = 0; i < 64; i++)
         {
-            Assert.Null(_partial.Add(Alice, Fragment("id" + i, 1, "a", 2), out var taken));
+            Assert.Null(_partial.Add("sip:user" + (i % 8) + "@example.com", Fragment("id" + i, 1, "a", 2), out var taken));
             Assert.Equal(200, taken);
         }
 
         _partial.Add(Alice, Fragment("one more", 1, "a", 2), out var status);
         Assert.Equal(480, status);
-        Assert.NotNull(_partial.Add(Alice, Fragment("id7", 2, "b", 2), out _));
+        Assert.NotNull(_partial.Add("sip:user7@example.com", Fragment("id7", 2, "b", 2), out _));
     }
 
     [Fact]

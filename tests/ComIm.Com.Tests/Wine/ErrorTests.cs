@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace ComIm.Com.Tests.Wine;
 
 /// <summary>Each failure has a number and a sentence of its own in a script's Err object.</summary>
@@ -28,8 +25,9 @@ public sealed class ErrorTests(WinePrefix wine)
     /// <summary>Runs the failing script against any server.</summary>
     internal static async Task<IReadOnlyDictionary<string, ScriptError>> RunAsync(WinePrefix wine, ChatServer server)
     {
+        using var unused = new DeadPort();
         var output = await wine.RunScriptAsync(
-            ChatTests.Script("errors.vbs"), server.Address, server.Domain, server.AlicePassword, UnusedAddress());
+            ChatTests.Script("errors.vbs"), server.Address, server.Domain, server.AlicePassword, unused.Address);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(line => line.Split('|'))
             .Where(parts => parts.Length == 4)
@@ -37,14 +35,6 @@ public sealed class ErrorTests(WinePrefix wine)
     }
 
     private static bool Has(ScriptError error, string text) => error.Description.Contains(text, StringComparison.OrdinalIgnoreCase);
-
-    // A port that was free a moment ago.
-    private static string UnusedAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return listener.LocalEndpoint.ToString()!;
-    }
 
     internal sealed record ScriptError(string Number, string Source, string Description);
 }

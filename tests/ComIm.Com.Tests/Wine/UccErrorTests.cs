@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using ComIm.TestKit;
 
 namespace ComIm.Com.Tests.Wine;
@@ -40,7 +38,8 @@ public sealed class UccErrorTests(WinePrefix wine)
     {
         WinePrefix.Demand();
         await using var server = await TestServer.StartAsync();
-        var output = await wine.RunScriptAsync(ChatTests.Script("ucc-errors.vbs"), server.Address, UnusedAddress());
+        using var unused = new DeadPort();
+        var output = await wine.RunScriptAsync(ChatTests.Script("ucc-errors.vbs"), server.Address, unused.Address);
         var seen = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(line => line.Split('|')).Where(parts => parts.Length == 4).ToDictionary(parts => parts[0]);
         foreach (var (name, number) in Numbers)
@@ -51,13 +50,5 @@ public sealed class UccErrorTests(WinePrefix wine)
         }
 
         Assert.Equal(Numbers.Keys.Append("no such member").Order(StringComparer.Ordinal), seen.Keys.Order(StringComparer.Ordinal));
-    }
-
-    // A port that was free a moment ago.
-    private static string UnusedAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return listener.LocalEndpoint.ToString()!;
     }
 }

@@ -14,9 +14,9 @@ public sealed class MemberOutboxTests
         await using var alice = await ConferencePeer.RegisteredAsync("alice", server);
         var (session, _) = await alice.JoinAsync();
         var settled = Channel.CreateUnbounded<(long, int)>();
-        var outbox = new MemberOutbox(session, (m, o) => settled.Writer.TryWrite((m.Number, o.StatusCode)), () => settled.Writer.TryComplete());
+        var outbox = new MemberOutbox(session, int.MaxValue, (m, o) => settled.Writer.TryWrite((m.Number, o.StatusCode)), () => settled.Writer.TryComplete());
 
-        outbox.Add(Message(1) with { Body = null! });
+        outbox.Add(Message(1) with { Encoding = "a\r\nb" });
         outbox.Add(Message(2));
 
         Assert.Equal((1, 500), await settled.Reader.ReadAsync().AsTask().WaitAsync(TestDomain.Guard));
@@ -30,7 +30,7 @@ public sealed class MemberOutboxTests
         await using var alice = await ConferencePeer.RegisteredAsync("alice", server);
         var (session, _) = await alice.JoinAsync();
         var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var outbox = new MemberOutbox(session, (_, _) => throw new InvalidOperationException(), () => lost.TrySetResult());
+        var outbox = new MemberOutbox(session, int.MaxValue, (_, _) => throw new InvalidOperationException(), () => lost.TrySetResult());
 
         outbox.Resume([Message(1), Message(2)]);
 

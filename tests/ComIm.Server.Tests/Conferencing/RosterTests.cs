@@ -32,7 +32,7 @@ public sealed class RosterTests
         Assert.Equal(("partial", Version(full) + 2), (State(joined), Version(joined)));
         Assert.Equal((bob.Address, null, "attendee", "connected", "dialed-out"), Describe(User(joined)));
 
-        await bob.FollowAsync(room);
+        Assert.Equal(200, (await bob.FollowAsync(room)).StatusCode);
         Assert.Equal(2, (await bob.RosterAsync()).Descendants(Info + "user").Count());
         var named = await alice.RosterAsync();
         Assert.Equal("Bob", Describe(User(named)).Name);

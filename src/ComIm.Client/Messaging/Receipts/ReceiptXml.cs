@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using System.Xml;
 using System.Xml.Linq;
+using ComIm.Sip.Bodies;
 
 namespace ComIm.Client.Messaging.Receipts;
 
@@ -34,24 +34,8 @@ internal static class ReceiptXml
     }
 
     /// <summary>Reads a receipt; null where it is none. Some peers leave its namespace out.</summary>
-    public static Receipt? Read(ReadOnlyMemory<byte> content)
-    {
-        try
-        {
-            var settings = new XmlReaderSettings
-            {
-                DtdProcessing = DtdProcessing.Prohibit,
-                XmlResolver = null,
-                MaxCharactersInDocument = MaxCharacters,
-            };
-            using var reader = XmlReader.Create(new MemoryStream(content.ToArray()), settings);
-            return Read(XDocument.Load(reader).Root!);
-        }
-        catch (XmlException)
-        {
-            return null;
-        }
-    }
+    public static Receipt? Read(ReadOnlyMemory<byte> content) =>
+        BoundedXml.Read(content, MaxCharacters) is { } root ? Read(root) : null;
 
     private static Receipt? Read(XElement root)
     {

@@ -74,6 +74,19 @@ internal sealed class ConversationsManagerObject : DispatchObject, IComImConvers
         }
     }
 
+    /// <summary>A conversation has been forgotten, since strangers have begun too many.</summary>
+    /// <param name="conversation">The conversation.</param>
+    internal void Forget(Conversation conversation)
+    {
+        lock (_gate)
+        {
+            if (_byConversation.Remove(conversation, out var found))
+            {
+                _conversations.Delete(found);
+            }
+        }
+    }
+
     /// <summary>The conversations of the sign-in before cannot be resumed by another.</summary>
     internal void Forget()
     {

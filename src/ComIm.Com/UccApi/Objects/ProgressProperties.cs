@@ -16,11 +16,20 @@ internal static class ProgressProperties
         if (response is not null)
         {
             properties.Set((int)UCC_OPERATION_PROGRESS_EVENT_CONTEXT.UCCOPEC_SIGNALING_RESPONSE, SignalingExchange.Read(response));
+            AddDiagnostics(properties, response);
             AddRetryAfter(properties, response);
             AddRedirectTargets(properties, response);
         }
 
         return new UccReadOnlyPropertyCollection(properties);
+    }
+
+    private static void AddDiagnostics(PropertyList properties, SipResponse response)
+    {
+        if (DiagnosticHeaders.Read(response) is { Count: > 0 } infos)
+        {
+            properties.Set((int)UCC_OPERATION_PROGRESS_EVENT_CONTEXT.UCCOPEC_DIAGNOSTIC_DETAILS, new UccCollection(infos));
+        }
     }
 
     // RFC 3261 section 20.33: seconds, then a comment or parameters.
@@ -34,16 +43,15 @@ internal static class ProgressProperties
         }
     }
 
+    /// <summary>Where a 3xx sends us: the SIP URIs of its Contact.</summary>
+    public static IEnumerable<string> TargetsOf(SipResponse response) => response.StatusCode is < 300 or > 399
+        ? []
+        : response.Headers.GetValues(HeaderId.Contact)
+            .Select(value => NameAddress.TryParse(value, out var contact) ? contact.Uri?.ToString() : null).OfType<string>();
+
     private static void AddRedirectTargets(PropertyList properties, SipResponse response)
     {
-        if (response.StatusCode is < 300 or > 399)
-        {
-            return;
-        }
-
-        var targets = response.Headers.GetValues(HeaderId.Contact).Take(MaxTargets)
-            .Select(value => NameAddress.TryParse(value, out var contact) ? contact.Uri?.ToString() : null)
-            .OfType<string>().Select(uri => (object)UccUri.Parse(uri)).ToList();
+        var targets = TargetsOf(response).Take(MaxTargets).Select(uri => (object)UccUri.Parse(uri)).ToList();
         if (targets.Count > 0)
         {
             properties.Set((int)UCC_OPERATION_PROGRESS_EVENT_CONTEXT.UCCOPEC_REDIRECT_TARGETS, new UccCollection(targets));

@@ -1,5 +1,6 @@
 using ComIm.Client;
 using ComIm.Com.UccApi.Contract;
+using ComIm.Sip.Transport;
 
 namespace ComIm.Com.UccApi.Objects;
 
@@ -22,7 +23,14 @@ internal static class UccFailures
             ImError.ServerNotTrusted => UccHResults.UCC_E_SIP_INVALID_CERTIFICATE,
             ImError.Timeout => UccHResults.UCC_E_SIP_TIMEOUT,
             ImError.NotSignedIn => UccHResults.UCC_E_INVALID_REGISTRATION_STATE,
+            ImError.NotAccepted when failure.InnerException is SipTransportException { Fault: SipTransportFault.TooLong } =>
+                UccHResults.UCC_E_SIP_UDP_SIZE_EXCEEDED,
             ImError.ServerUnreachable => UccHResults.UCC_E_TRANSIENT_SERVER_DISCONNECT,
             _ => UccHResults.UCC_E_SIP_CALL_DISCONNECTED,
         };
+
+    /// <summary>Why an invitation that follows redirections has failed: a 3xx is left where there were too many, or where it leads nowhere.</summary>
+    public static int OfFollowed(ImException failure) => failure is { StatusCode: >= 300 and < 400, Response: { } response }
+        ? ProgressProperties.TargetsOf(response).Any() ? UccHResults.UCC_E_MAX_REDIRECTS : UccHResults.UCC_E_REDIRECT_PROCESSING_FAILED
+        : Of(failure);
 }

@@ -93,7 +93,14 @@ public partial class UccPlatform
 
     private ImClient MakeClient(ImClientOptions options)
     {
-        var client = new ImClient(options);
+        var client = new ImClient(options with
+        {
+            Trace = entry =>
+            {
+                options.Trace?.Invoke(entry);
+                Volatile.Read(ref _trace)?.Write(entry);
+            },
+        });
 
         // Endpoints find their servers again by themselves.
         client.NetworkChanged += (_, _) => _events.Raise(AddressChangeEvent, this, null);
@@ -114,6 +121,7 @@ public partial class UccPlatform
             await Client.DisposeAsync().ConfigureAwait(false);
         }
 
+        StopTrace();
         _events.Raise(ShutdownEvent, this, UccOperationProgressEvent.Success(operation));
     }
 }

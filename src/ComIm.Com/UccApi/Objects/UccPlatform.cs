@@ -76,6 +76,8 @@ public partial class UccPlatform : EventSourceObject, IUccPlatform
                     break;
             }
         }
+
+        ResumeTrace();
     }
 
     /// <summary>An endpoint that controls a telephone: there is none.</summary>

@@ -19,6 +19,8 @@ internal sealed class StreamConnection : IAsyncDisposable
     private SipTransportException? _cause;
     private long _lastReceived;
     private long _writeStarted;
+    private long _incompleteSince;
+    private int _incomplete;
     private bool _hasMessage;
     private bool _isDisposed;
 
@@ -42,6 +44,9 @@ internal sealed class StreamConnection : IAsyncDisposable
     /// <summary>True from the end of the connection on: no message goes over it any more.</summary>
     public bool IsClosed => Volatile.Read(ref _cause) is not null;
 
+    /// <summary>Where what has not come whole is counted; null where it is not.</summary>
+    public IncompleteBytes? IncompleteBytes { get; init; }
+
     /// <summary>Called with each request whose Via offers to reuse the connection backwards (RFC 5923).</summary>
     public Action<StreamConnection, ViaHeader>? AliasOffered { get; init; }
 
@@ -64,7 +69,7 @@ internal sealed class StreamConnection : IAsyncDisposable
             {
                 Volatile.Write(ref _lastReceived, _options.TimeProvider.GetTimestamp());
                 _framer.Feed(buffer.AsSpan(0, count));
-                Deliver(receiver);
+                CountIncomplete(Deliver(receiver));
                 await AnswerPingsAsync().ConfigureAwait(false);
             }
 
@@ -79,6 +84,7 @@ internal sealed class StreamConnection : IAsyncDisposable
             cause = e;
         }
 
+        IncompleteBytes?.Change(_incomplete, 0);
         Abort(new SipTransportException($"The connection to {Remote} was lost.", cause, SipTransportFault.ConnectionLost));
         if (!_isDisposed)
         {
@@ -128,6 +134,10 @@ internal sealed class StreamConnection : IAsyncDisposable
         {
             Abort(new SipTransportException($"{Remote} connected and sent no message.", null, SipTransportFault.ConnectionLost));
         }
+        else if (IsInbound && Volatile.Read(ref _incompleteSince) is var begun and not 0 && Since(begun) > limits.MessageTimeout)
+        {
+            Abort(new SipTransportException($"{Remote} has not finished a message.", null, SipTransportFault.ConnectionLost));
+        }
         else if (IsInbound && Since(Volatile.Read(ref _lastReceived)) > limits.IdleTimeout)
         {
             Abort(new SipTransportException($"{Remote} was silent for too long.", null, SipTransportFault.ConnectionLost));
@@ -143,10 +153,13 @@ internal sealed class StreamConnection : IAsyncDisposable
         await _upgraded.Stream.DisposeAsync().ConfigureAwait(false);
     }
 
-    private void Deliver(ISipTransportReceiver receiver)
+    /// <summary>Hands over what has come whole; false where nothing has.</summary>
+    private bool Deliver(ISipTransportReceiver receiver)
     {
+        var isAny = false;
         while (_framer.TryRead(out var result))
         {
+            isAny = true;
             _hasMessage |= result.Rejection == SipRejection.None;
             if (AliasOffered is not null && result.Message is SipRequest { TopVia: { } via } && via.Parameters.Contains("alias"))
             {
@@ -154,6 +167,27 @@ internal sealed class StreamConnection : IAsyncDisposable
             }
 
             receiver.OnReceived(_transport, Remote, result);
+        }
+
+        return isAny;
+    }
+
+    private void CountIncomplete(bool isAnotherMessage)
+    {
+        var now = _framer.Incomplete;
+        if (now == 0)
+        {
+            Volatile.Write(ref _incompleteSince, 0);
+        }
+        else if (_incomplete == 0 || isAnotherMessage)
+        {
+            Volatile.Write(ref _incompleteSince, _options.TimeProvider.GetTimestamp() | 1);
+        }
+
+        var before = Interlocked.Exchange(ref _incomplete, now);
+        if (IncompleteBytes?.Change(before, now) == false)
+        {
+            Abort(new SipTransportException($"{Remote} and others leave too many messages unfinished.", null, SipTransportFault.ConnectionLost));
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed class StreamEndpoint : IAsyncDisposable
     private readonly SipTransportOptions _options;
     private readonly Socket _listener;
     private readonly ConnectionTable _connections;
+    private readonly IncompleteBytes _incomplete;
     private readonly ConcurrentDictionary<(IPEndPoint Remote, string? HostName), Lazy<Task<StreamConnection>>> _connecting = new();
     private readonly ConcurrentDictionary<Task, bool> _loops = new();
     private readonly CancellationTokenSource _stop = new();
@@ -38,15 +39,12 @@ internal sealed class StreamEndpoint : IAsyncDisposable
         _listens = listens;
         _options = options;
         _connections = new ConnectionTable(options.Limits);
+        _incomplete = new IncompleteBytes(options.Limits.MaxIncompleteBytes);
         _listener = new Socket(local.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            if (!OperatingSystem.IsWindows())
-            {
-                // A server that is restarted takes its port again at once. (On Windows this would let two servers share it.)
-                _listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-            }
-
+            // A server that is restarted takes its port again at once: outside Windows Bind itself sees to that. (ReuseAddress would let two
+            // servers share the port, on Windows as elsewhere: .NET sets SO_REUSEPORT as well.)
             _listener.Bind(local);
             if (listens)
             {
@@ -252,6 +250,7 @@ internal sealed class StreamEndpoint : IAsyncDisposable
         // Only a peer that has proved a name may have requests for that name sent its way (RFC 5923 section 9.1).
         var connection = new StreamConnection(upgraded, remote, isInbound, _transport, _options)
         {
+            IncompleteBytes = isInbound ? _incomplete : null,
             AliasOffered = isInbound && upgraded.PeerNames is { Count: > 0 } ? OnAliasOffered : null,
         };
         _connections.Add(connection);

@@ -8,7 +8,7 @@ namespace ComIm.Com.UccApi.Objects.Conferences;
 
 /// <summary>Somebody in the session of text of a conference, or the room itself.</summary>
 [ClassInterface(ClassInterfaceType.None)]
-internal sealed class ConferenceSpeaker : EventSourceObject, IUccInstantMessagingSessionParticipant, IUccSessionParticipant
+internal sealed class ConferenceSpeaker : EventSourceObject, IUccInstantMessagingSessionParticipant, IUccSessionParticipant, IUccSignalingChannel
 {
     private const int StateChangedEvent = 500;
     private const int MessageReceivedEvent = 700;
@@ -62,6 +62,10 @@ internal sealed class ConferenceSpeaker : EventSourceObject, IUccInstantMessagin
 
     public void RemoveParticipantEndpoint(IUccSessionParticipantEndpoint? pParticipantEndpoint, IUccOperationContext? pOperationContext = null) =>
         throw NoEndpoints();
+
+    /// <exception cref="HResultException">UCC_E_NOT_ALLOWED: a focus passes nothing on but messages.</exception>
+    public void SendRequest(IUccSignalingRequest? pRequest, IUccOperationContext? pOpContext = null) =>
+        throw new HResultException(UccHResults.UCC_E_NOT_ALLOWED, "Requests go to a person: use CreateSignalingChannel of the endpoint.");
 
     internal void Enter(UCC_SESSION_ENTITY_STATE state, IUccOperationContext? operation)
     {

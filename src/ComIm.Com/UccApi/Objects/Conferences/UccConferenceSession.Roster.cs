@@ -19,6 +19,7 @@ internal sealed partial class UccConferenceSession
     private readonly UccConferenceSessionParticipant _local;
     private readonly List<UccConferenceSessionParticipant> _roster = [];
     private bool _isOver;
+    private bool _isLeaving;
 
     public UCC_SESSION_TYPE Type => UCC_SESSION_TYPE.UCCST_CONFERENCE;
 
@@ -69,6 +70,7 @@ internal sealed partial class UccConferenceSession
             else
             {
                 participant.Enter(UCC_SESSION_ENTITY_STATE.UCCSES_CONNECTED);
+                UpdateView();
             }
 
             _sessionEvents.Raise(AddParticipantEvent, this, result);
@@ -104,6 +106,7 @@ internal sealed partial class UccConferenceSession
         Run(_room?.LeaveAsync() ?? Task.CompletedTask, pOperationContext, result =>
         {
             Unfollow();
+            _view.Close();
             _sessionEvents.Raise(TerminateEvent, this, result);
         });
     }
@@ -123,6 +126,7 @@ internal sealed partial class UccConferenceSession
         room.ParticipantChanged += OnParticipant;
         room.ParticipantRemoved += OnParticipantRemoved;
         room.ConferenceChanged += OnConferenceChanged;
+        room.StateChanged += OnRoomStateChanged;
         (_subject, _isLocked) = (room.Subject ?? "", room.IsLocked);
         RaiseRoster(ParticipantAddedEvent, _local);
         _local.Enter(UCC_SESSION_ENTITY_STATE.UCCSES_CONNECTED);
@@ -130,6 +134,8 @@ internal sealed partial class UccConferenceSession
         {
             Receive(participant);
         }
+
+        OpenView(room);
     }
 
     private void Unfollow()
@@ -140,7 +146,27 @@ internal sealed partial class UccConferenceSession
             room.ParticipantChanged -= OnParticipant;
             room.ParticipantRemoved -= OnParticipantRemoved;
             room.ConferenceChanged -= OnConferenceChanged;
+            room.StateChanged -= OnRoomStateChanged;
         }
+    }
+
+    /// <summary>We have been sent away, or the conference is over: as after <see cref="Terminate"/>, which nobody has called.</summary>
+    private void OnRoomStateChanged(object? sender, ConversationStateChangedEventArgs e)
+    {
+        lock (_gate)
+        {
+            if (e.NewState != ConversationState.Disconnected || _isOver || _isLeaving)
+            {
+                return;
+            }
+
+            _isOver = true;
+        }
+
+        Unfollow();
+        _local.Enter(UCC_SESSION_ENTITY_STATE.UCCSES_DISCONNECTED);
+        _view.Close();
+        _sessionEvents.Raise(TerminateEvent, this, UccOperationProgressEvent.Success(null));
     }
 
     private void OnParticipant(object? sender, ParticipantEventArgs e)
@@ -183,6 +209,7 @@ internal sealed partial class UccConferenceSession
         }
 
         known.Receive(participant);
+        UpdateView();
     }
 
     private void Remove(UccConferenceSessionParticipant participant)
@@ -197,6 +224,7 @@ internal sealed partial class UccConferenceSession
 
         participant.Enter(UCC_SESSION_ENTITY_STATE.UCCSES_DISCONNECTED);
         RaiseRoster(ParticipantRemovedEvent, participant);
+        UpdateView();
     }
 
     private void RaiseRoster(int dispId, UccConferenceSessionParticipant participant) =>

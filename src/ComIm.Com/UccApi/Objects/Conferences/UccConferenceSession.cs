@@ -22,8 +22,6 @@ internal sealed partial class UccConferenceSession : EventSourceObject, IUccConf
     private readonly ConnectionPoint _events;
     private readonly Lock _gate = new();
     private Conversation? _room;
-    private string _subject = "";
-    private bool _isLocked;
 
     public UccConferenceSession(UccServerEndpoint endpoint, IUccContext? context)
         : base(UccCoclasses.UccConferenceSession.Dispatch, UccCoclasses.UccConferenceSession.Sources, endpoint.Lane)
@@ -33,15 +31,17 @@ internal sealed partial class UccConferenceSession : EventSourceObject, IUccConf
         _events = PointFor(typeof(_IUccConferenceSessionEvents));
         _sessionEvents = PointFor(typeof(_IUccSessionEvents));
         _rosterEvents = PointFor(typeof(_IUccSessionParticipantCollectionEvents));
+        _view = new UccConferenceView(endpoint.Lane);
         _local = new UccConferenceSessionParticipant(this, endpoint.Uri, null, isLocal: true);
     }
 
-    /// <summary>Subject, lock, and the address that messages go to.</summary>
+    /// <summary>The view; once it is entered subject, lock, and the address that messages go to.</summary>
     public IUccReadOnlyPropertyCollection Properties
     {
         get
         {
             var properties = new PropertyList();
+            properties.Set((int)UCC_CONFERENCE_SESSION_PROPERTY.UCCCSPID_CONFERENCE_VIEW, _view);
             if (_room is { ConferenceUri: { } uri } room)
             {
                 properties.Set((int)UCC_CONFERENCE_SESSION_PROPERTY.UCCCSPID_SUBJECT, room.Subject ?? "");
@@ -99,8 +99,20 @@ internal sealed partial class UccConferenceSession : EventSourceObject, IUccConf
     }
 
     /// <summary>Goes out of the conference, which goes on for the others.</summary>
-    public void Leave(IUccOperationContext? pOperationContext = null) =>
-        Run(DemandRoom().LeaveAsync(), pOperationContext, result => _events.Raise(LeaveEvent, this, result));
+    public void Leave(IUccOperationContext? pOperationContext = null)
+    {
+        var room = DemandRoom();
+        lock (_gate)
+        {
+            _isLeaving = true;
+        }
+
+        Run(room.LeaveAsync(), pOperationContext, result =>
+        {
+            _view.Close();
+            _events.Raise(LeaveEvent, this, result);
+        });
+    }
 
     /// <summary>Sets the subject or the lock, which only a leader may; <c>OnSetProperty</c> tells what became of it.</summary>
     public void SetProperty(UCC_CONFERENCE_SESSION_PROPERTY enPropertyId, object? vPropertyValue, IUccOperationContext? pOperationContext = null)
@@ -150,21 +162,5 @@ internal sealed partial class UccConferenceSession : EventSourceObject, IUccConf
         }
 
         tell(result);
-    }
-
-    private void OnConferenceChanged(object? sender, ConversationEventArgs e)
-    {
-        var (subject, isLocked) = (e.Conversation.Subject ?? "", e.Conversation.IsLocked);
-        Update(UCC_CONFERENCE_SESSION_PROPERTY.UCCCSPID_SUBJECT, ref _subject, subject);
-        Update(UCC_CONFERENCE_SESSION_PROPERTY.UCCCSPID_LOCKED, ref _isLocked, isLocked);
-    }
-
-    private void Update<T>(UCC_CONFERENCE_SESSION_PROPERTY property, ref T field, T value)
-    {
-        if (!Equals(field, value))
-        {
-            _events.Raise(PropertyUpdatedEvent, this, new UccPropertyUpdateEvent((int)property, field, value));
-            field = value;
-        }
     }
 }

@@ -125,6 +125,7 @@ internal sealed class UccConferenceSessionParticipant : EventSourceObject, IUccC
             _state = state;
             _stateEvents.Raise(StateChangedEvent, this, new UccSessionParticipantStateChangedEvent(
                 old, state, UCC_PARTICIPANT_STATE_CHANGE_REASON.UCCPSCR_NORMAL, UccOperationProgressEvent.Success(null)));
+            _own.OnStateChanged(old, state);
         }
     }
 

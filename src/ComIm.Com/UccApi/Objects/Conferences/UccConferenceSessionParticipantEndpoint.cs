@@ -6,21 +6,32 @@ namespace ComIm.Com.UccApi.Objects.Conferences;
 
 /// <summary>How somebody is in a conference: by text, at one address. There are no channels of media.</summary>
 [ClassInterface(ClassInterfaceType.None)]
-internal sealed class UccConferenceSessionParticipantEndpoint(UccConferenceSessionParticipant participant, IUccUri uri, string id, UCC_CONFERENCE_ENTITY_TYPE type)
-    : EventSourceObject(UccCoclasses.UccConferenceSessionParticipantEndpoint.Dispatch, UccCoclasses.UccConferenceSessionParticipantEndpoint.Sources, participant.Lane),
-        IUccConferenceSessionParticipantEndpoint, IUccSessionParticipantEndpoint
+internal sealed class UccConferenceSessionParticipantEndpoint : EventSourceObject, IUccConferenceSessionParticipantEndpoint, IUccSessionParticipantEndpoint
 {
-    public IUccUri Uri => uri;
+    private const int StateChangedEvent = 1801;
 
-    public string Id => id;
+    private readonly UccConferenceSessionParticipant _participant;
+    private readonly ConnectionPoint _events;
 
-    public IUccSessionParticipant Participant => participant;
+    public UccConferenceSessionParticipantEndpoint(UccConferenceSessionParticipant participant, IUccUri uri, string id, UCC_CONFERENCE_ENTITY_TYPE type)
+        : base(
+            UccCoclasses.UccConferenceSessionParticipantEndpoint.Dispatch, UccCoclasses.UccConferenceSessionParticipantEndpoint.Sources, participant.Lane)
+    {
+        (_participant, Uri, Id, Type) = (participant, uri, id, type);
+        _events = PointFor(typeof(_IUccConferenceSessionParticipantEndpointEvents));
+    }
 
-    public bool IsLocal => participant.IsLocal;
+    public IUccUri Uri { get; }
 
-    public UCC_SESSION_ENTITY_STATE State => participant.State;
+    public string Id { get; }
 
-    public UCC_CONFERENCE_ENTITY_TYPE Type => type;
+    public IUccSessionParticipant Participant => _participant;
+
+    public bool IsLocal => _participant.IsLocal;
+
+    public UCC_SESSION_ENTITY_STATE State => _participant.State;
+
+    public UCC_CONFERENCE_ENTITY_TYPE Type { get; }
 
     /// <summary>None.</summary>
     public IUccCollection Channels => new UccCollection([]);
@@ -31,7 +42,7 @@ internal sealed class UccConferenceSessionParticipantEndpoint(UccConferenceSessi
         get
         {
             var properties = new PropertyList();
-            properties.Set((int)UCC_CONFERENCE_PARTICIPANT_ENDPOINT_PROPERTY.UCCCPEPID_ENDPOINT_URI, uri.Value);
+            properties.Set((int)UCC_CONFERENCE_PARTICIPANT_ENDPOINT_PROPERTY.UCCCPEPID_ENDPOINT_URI, Uri.Value);
             return new UccReadOnlyPropertyCollection(properties);
         }
     }
@@ -47,4 +58,8 @@ internal sealed class UccConferenceSessionParticipantEndpoint(UccConferenceSessi
     public void SetProperty(
         UCC_CONFERENCE_PARTICIPANT_ENDPOINT_PROPERTY enPropertyId, object? vPropertyValue, IUccOperationContext? pOperationContext = null) =>
         throw new HResultException(UccHResults.UCC_E_NOT_ALLOWED, "A focus of text has no properties of endpoints to set.");
+
+    /// <summary>It stands where its participant stands.</summary>
+    internal void OnStateChanged(UCC_SESSION_ENTITY_STATE oldState, UCC_SESSION_ENTITY_STATE newState) => _events.Raise(
+        StateChangedEvent, this, new UccConferenceSessionParticipantEndpointStateChangedEvent(oldState, newState, UccOperationProgressEvent.Success(null)));
 }

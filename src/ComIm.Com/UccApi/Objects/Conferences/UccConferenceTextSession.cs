@@ -14,7 +14,7 @@ namespace ComIm.Com.UccApi.Objects.Conferences;
 /// speaks becomes a participant too, and messages name it as where they come from.
 /// </summary>
 [ClassInterface(ClassInterfaceType.None)]
-internal sealed class UccConferenceTextSession : EventSourceObject, IUccInstantMessagingSession, IUccSession
+internal sealed class UccConferenceTextSession : EventSourceObject, IUccInstantMessagingSession, IUccSession, IUccSessionCallControl
 {
     private const int AddParticipantEvent = 400;
     private const int RemoveParticipantEvent = 401;
@@ -134,6 +134,12 @@ internal sealed class UccConferenceTextSession : EventSourceObject, IUccInstantM
     public void StartComposing(IUccContext? pComposingContext) => _ = Demand().SendTypingAsync(true);
 
     public void StopComposing(IUccContext? pComposingContext) => _ = Demand().SendTypingAsync(false);
+
+    public void Alternate(IUccSession? pActiveSession, IUccOperationContext? pOperationContext = null) => throw SessionObject.NoTransfer();
+
+    public void BlindTransfer(IUccUri? pUri, IUccOperationContext? pOperationContext = null) => throw SessionObject.NoTransfer();
+
+    public void ConsultativeTransfer(IUccSession? pActiveSession, IUccOperationContext? pOperationContext = null) => throw SessionObject.NoTransfer();
 
     private ConferenceSpeaker Room
     {

@@ -3,6 +3,7 @@ using System.Xml;
 using System.Xml.Linq;
 using ComIm.Com.Interop;
 using ComIm.Com.UccApi.Contract;
+using ComIm.Sip.Bodies;
 
 namespace ComIm.Com.UccApi.Objects.Presence;
 
@@ -15,21 +16,13 @@ internal static class CategoryXml
     /// <summary>The attribute that names the kind of a state.</summary>
     public static readonly XName SchemaType = XName.Get("type", "http://www.w3.org/2001/XMLSchema-instance");
 
-    private static readonly XmlReaderSettings Safe = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        MaxCharactersInDocument = MaxLength,
-    };
-
     /// <summary>Reads a value.</summary>
     /// <exception cref="HResultException">UCC_E_MALFORMED_XML: it is not XML, has a DTD or is too long.</exception>
     public static XElement Parse(string? value)
     {
         try
         {
-            using var reader = XmlReader.Create(new StringReader(value ?? ""), Safe);
-            return XElement.Load(reader);
+            return BoundedXml.Parse(value ?? "", MaxLength);
         }
         catch (XmlException e)
         {

@@ -5,7 +5,7 @@ using ComIm.Com.UccApi.Contract;
 namespace ComIm.Com.UccApi.Objects.Sessions;
 
 /// <summary>What participants of every type of session have in common: somebody in a session, with a state.</summary>
-internal abstract class ParticipantObject : EventSourceObject, IUccSessionParticipant
+internal abstract partial class ParticipantObject : EventSourceObject, IUccSessionParticipant
 {
     private const int StateChangedEvent = 500;
     private const int AddEndpointEvent = 501;
@@ -32,6 +32,7 @@ internal abstract class ParticipantObject : EventSourceObject, IUccSessionPartic
         _endpoints.Add(Endpoint);
         _events = PointFor(typeof(_IUccSessionParticipantEvents));
         _endpointEvents = PointFor(typeof(_IUccSessionParticipantEndpointCollectionEvents));
+        _operationEvents = PointFor(typeof(_IUccOperationManagerEvents));
     }
 
     public IUccContext Context { get; }

@@ -48,12 +48,14 @@ internal abstract partial class SessionObject
         }
 
         var wasConnected = e.OldState == ImSessionState.Connected;
-        var progress = Progress(participant.Adding, e);
+        var progress = Progress(participant, e);
         participant.Enter(UCC_SESSION_ENTITY_STATE.UCCSES_DISCONNECTED, ReasonOf(e), progress);
         if (!wasConnected && !participant.IsInviter)
         {
             _events.Raise(AddParticipantEvent, this, progress);
         }
+
+        participant.TellCancelled();
 
         lock (Gate)
         {
@@ -118,15 +120,16 @@ internal abstract partial class SessionObject
         }
     }
 
-    private static UccOperationProgressEvent Progress(IUccOperationContext? operation, ImSessionStateChangedEventArgs e) => e switch
+    private static UccOperationProgressEvent Progress(ParticipantObject participant, ImSessionStateChangedEventArgs e) => e switch
     {
-        { Cause: { } cause } => UccOperationProgressEvent.Failure(operation, UccFailures.Of(cause), cause),
+        { Cause: { } cause } => UccOperationProgressEvent.Failure(
+            participant.Adding, participant.Link!.FollowsRedirects ? UccFailures.OfFollowed(cause) : UccFailures.Of(cause), cause),
         { OldState: ImSessionState.Connected, Ending: ImSessionEnding.PeerLost } => new UccOperationProgressEvent(
-            operation, isComplete: true, UccHResults.UCC_E_SIP_CALL_DISCONNECTED, "The peer no longer answers."),
-        { OldState: ImSessionState.Connected } => UccOperationProgressEvent.Success(operation),
+            participant.Adding, isComplete: true, UccHResults.UCC_E_SIP_CALL_DISCONNECTED, "The peer no longer answers."),
+        { OldState: ImSessionState.Connected } => UccOperationProgressEvent.Success(participant.Adding),
         { Ending: ImSessionEnding.SignedOut } => new UccOperationProgressEvent(
-            operation, isComplete: true, UccHResults.UCC_E_INVALID_REGISTRATION_STATE, "The endpoint is no longer registered."),
-        _ => new UccOperationProgressEvent(operation, isComplete: true, UccHResults.UCC_E_REQUEST_CANCELLED, "The invitation was taken back."),
+            participant.Adding, isComplete: true, UccHResults.UCC_E_INVALID_REGISTRATION_STATE, "The endpoint is no longer registered."),
+        _ => new UccOperationProgressEvent(participant.Adding, isComplete: true, UccHResults.UCC_E_REQUEST_CANCELLED, "The invitation was taken back."),
     };
 
     // A peer's word is normal life; only what nobody said is a failure. Which of the two ends it is shows in the old state.

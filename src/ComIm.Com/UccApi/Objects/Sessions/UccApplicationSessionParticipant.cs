@@ -16,10 +16,13 @@ internal sealed class UccApplicationSessionParticipant : ParticipantObject, IUcc
     private const int InvitationAcceptedEvent = 1102;
     private const int RenegotiateEvent = 1105;
 
+    private static readonly UccCoclass Coclass =
+        UccCoclasses.UccApplicationSessionParticipant.Plus(typeof(IUccOperationManager), typeof(_IUccOperationManagerEvents));
+
     private readonly ConnectionPoint _events;
 
     public UccApplicationSessionParticipant(SessionObject session, IUccUri uri, IUccContext? context, bool isLocal)
-        : base(session, UccCoclasses.UccApplicationSessionParticipant, uri, context, isLocal) =>
+        : base(session, Coclass, uri, context, isLocal) =>
         _events = PointFor(typeof(_IUccApplicationSessionParticipantEvents));
 
     /// <summary>

@@ -162,6 +162,4 @@ internal sealed partial class UccInstantMessagingSession : SessionObject, IUccIn
         return DemandRemote().Link is { State: ImSessionState.Connected } link ? link : throw new HResultException(
             UccHResults.UCC_E_INVALID_SESSION_STATE, "The session is not connected.");
     }
-
-    private static HResultException NoTransfer() => new(UccHResults.UCC_E_NOT_ALLOWED, "A session of text cannot be transferred.");
 }

@@ -13,12 +13,15 @@ internal sealed partial class UccInstantMessagingSessionParticipant : Participan
     private const int ComposingEvent = 701;
     private const int IdleEvent = 702;
 
+    private static readonly UccCoclass Coclass =
+        UccCoclasses.UccInstantMessagingSessionParticipant.Plus(typeof(IUccOperationManager), typeof(_IUccOperationManagerEvents));
+
     private readonly ConnectionPoint _events;
     private readonly ConnectionPoint _signaling;
     private bool _isComposing;
 
     public UccInstantMessagingSessionParticipant(SessionObject session, IUccUri uri, IUccContext? context, bool isLocal)
-        : base(session, UccCoclasses.UccInstantMessagingSessionParticipant, uri, context, isLocal)
+        : base(session, Coclass, uri, context, isLocal)
     {
         _events = PointFor(typeof(_IUccInstantMessagingSessionParticipantEvents));
         _signaling = PointFor(typeof(_IUccSignalingChannelEvents));

@@ -85,13 +85,10 @@ internal static class SignalingExchange
     {
         foreach (var header in message.Headers.Where(h => !h.Name.Contains("Authenticat", StringComparison.OrdinalIgnoreCase)).Take(SignalingMessageObject.Capacity))
         {
-            target.AddHeaderField(header.Name, Clean(header.Value));
+            target.AddHeaderField(header.Name, SignalingText.Clean(header.Value));
         }
 
-        target.ContentType = Clean(message.Headers.Get(HeaderId.ContentType) ?? "");
+        target.ContentType = SignalingText.Clean(message.Headers.Get(HeaderId.ContentType) ?? "");
         target.Body = Encoding.UTF8.GetString(message.Body.Span);
     }
-
-    // A folded header has a line break where a blank does as well (RFC 3261 section 7.3.1).
-    private static string Clean(string value) => new([.. value.Select(c => char.IsControl(c) ? ' ' : c)]);
 }
