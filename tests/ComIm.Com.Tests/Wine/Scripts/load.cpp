@@ -3,7 +3,7 @@
 // the process holds, four times.
 #include "ucc.h"
 #include <psapi.h>
-#include <tlhelp32.h>
+#include <winternl.h>
 
 struct Chat
 {
@@ -77,24 +77,32 @@ static void drain()
     }
 }
 
+// Wine 8 knows no GetProcessHandleCount, but the list of all processes has it.
+static void count_handles(ULONG &handles, ULONG &threads)
+{
+    auto query = reinterpret_cast<decltype(&NtQuerySystemInformation)>(GetProcAddress(GetModuleHandleW(L"ntdll"), "NtQuerySystemInformation"));
+    std::vector<BYTE> list(1 << 20);
+    ULONG size = 0;
+    if (query(SystemProcessInformation, list.data(), static_cast<ULONG>(list.size()), &size) < 0) fail("NtQuerySystemInformation");
+    auto process = reinterpret_cast<SYSTEM_PROCESS_INFORMATION *>(list.data());
+    while (reinterpret_cast<ULONG_PTR>(process->UniqueProcessId) != GetCurrentProcessId())
+    {
+        if (!process->NextEntryOffset) fail("this process is not in the list");
+        process = reinterpret_cast<SYSTEM_PROCESS_INFORMATION *>(reinterpret_cast<BYTE *>(process) + process->NextEntryOffset);
+    }
+    handles = process->HandleCount;
+    threads = process->NumberOfThreads;
+}
+
 static void print_figures(ULONGLONG begun)
 {
     PROCESS_MEMORY_COUNTERS_EX memory = {};
     memory.cb = sizeof memory;
     K32GetProcessMemoryInfo(GetCurrentProcess(), reinterpret_cast<PROCESS_MEMORY_COUNTERS *>(&memory), sizeof memory);
-    DWORD handles = 0;
-    GetProcessHandleCount(GetCurrentProcess(), &handles);
-    HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
-    THREADENTRY32 entry = {};
-    entry.dwSize = sizeof entry;
-    int threads = 0;
-    for (BOOL more = Thread32First(snapshot, &entry); more; more = Thread32Next(snapshot, &entry))
-    {
-        threads += entry.th32OwnerProcessID == GetCurrentProcessId();
-    }
-    CloseHandle(snapshot);
-    printf("after %lu s: %ld messages, %lu KB, %lu handles, %d threads\n", static_cast<unsigned long>((GetTickCount64() - begun) / 1000), came_back,
-        static_cast<unsigned long>(memory.WorkingSetSize / 1024), static_cast<unsigned long>(handles), threads);
+    ULONG handles = 0, threads = 0;
+    count_handles(handles, threads);
+    printf("after %lu s: %ld messages, %lu KB, %lu handles, %lu threads\n", static_cast<unsigned long>((GetTickCount64() - begun) / 1000), came_back,
+        static_cast<unsigned long>(memory.WorkingSetSize / 1024), handles, threads);
 }
 
 static Ref<IUccEndpoint> sign_in(IUccPlatform *platform, wchar_t **argv)
