@@ -32,6 +32,8 @@ export NUGET_SCRATCH=${NUGET_SCRATCH:-${TMPDIR:-/tmp}/NuGetScratch$(id -un)}
 run=$(mktemp -d "${TMPDIR:-/tmp}/comim.XXXXXX") || exit 1
 mkdir "$run/tmp" "$run/logs" "$run/results"
 export TMPDIR=$run/tmp COMIM_LOGS=$run/logs
+# Every interop test runs here, so every cell of tests/INTEROP.md must be seen.
+export COMIM_INTEROP=whole
 
 . "$repo/tests/setup/packages.sh"
 . "$repo/tests/setup/wine.sh"

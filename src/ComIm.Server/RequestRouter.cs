@@ -151,7 +151,8 @@ internal sealed class RequestRouter(
         }
         else if (await proxy.TryForwardAsync(transaction, request, user).ConfigureAwait(false))
         {
-            return;
+            // What had to wait while the network was down, without his having noticed.
+            Offline?.Deliver(user);
         }
         else if (Offline is not null && request.Method == SipMethods.Message && request.To?.Tag is null && !Gruu.IsGruu(uri))
         {

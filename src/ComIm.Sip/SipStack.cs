@@ -22,6 +22,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     private readonly TransactionLayer _transactions;
     private readonly StatelessRefusals _refusals;
     private readonly TaskScheduler _handlerScheduler;
+    private readonly HandlerLanes _lanes;
     private readonly ILogger _log;
     private bool _isDisposed;
 
@@ -39,6 +40,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         _handler = handler;
         _find = Find;
         _handlerScheduler = options.HandlerScheduler;
+        _lanes = new HandlerLanes(transaction => _ = HandleAsync(transaction));
         _log = options.LoggerFactory.CreateLogger<SipStack>();
         _trace = options.Trace is { } trace ? new SipTraceSink(options.TimeProvider, trace) : null;
         _transactions = new TransactionLayer(options, _trace) { AckReceived = OnAck, OverLimit = OnOverLimit };
@@ -88,6 +90,9 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         foreach (var transport in old)
         {
             await transport.DisposeAsync().ConfigureAwait(false);
+
+            // Its answer would come to where nobody is any more: nothing is gained by waiting until it times out.
+            _transactions.OnClosed(transport);
         }
     }
 
@@ -305,8 +310,8 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
 
         if (_handlerScheduler == TaskScheduler.Default)
         {
-            transaction.Handler = this;
-            ThreadPool.UnsafeQueueUserWorkItem(transaction, preferLocal: false);
+            transaction.Lanes = _lanes;
+            _lanes.Post(transaction);
         }
         else
         {
@@ -317,7 +322,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
     private void Schedule(ServerTransaction transaction) => _ = Task.Factory.StartNew(
         () => HandleAsync(transaction), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _handlerScheduler);
 
-    internal async Task HandleAsync(ServerTransaction transaction)
+    private async Task HandleAsync(ServerTransaction transaction)
     {
         try
         {

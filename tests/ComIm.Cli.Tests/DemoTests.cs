@@ -74,8 +74,7 @@ public sealed class DemoTests
     [Fact]
     public async Task Demo_AsAProcess_EndsByItselfAndLeavesNothing()
     {
-        // The bound is the promise of the README; a demo takes a fraction of it.
-        var (exitCode, output, error) = await ComimProcess.RunAsync(TimeSpan.FromSeconds(20), password: null, "demo");
+        var (exitCode, output, error) = await ComimProcess.RunAsync(CliRun.HangGuard * 2, password: null, "demo");
 
         Assert.Equal((0, ""), (exitCode, error));
         AssertTranscript(output);

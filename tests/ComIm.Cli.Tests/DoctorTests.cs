@@ -57,6 +57,51 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public async Task Doctor_OfASelfSignedCertificate_SaysSo()
+    {
+        using var certificate = TestAuthority.IssueSelfSigned("127.0.0.1");
+        await using var server = await TestServer.StartAsync(certificate: certificate);
+
+        AssertCause(await RunAsync(server.Server.TlsEndPoint!.ToString(), "tls", "secret-alice"), "Tls", "which is not trusted here", "renew or replace");
+    }
+
+    [Theory]
+    [InlineData(HostileStream.Closing)]
+    [InlineData(HostileStream.Random)]
+    [InlineData(HostileStream.Web)]
+    [InlineData(HostileStream.EndlessHead)]
+    [InlineData(HostileStream.HugeBody)]
+    public async Task Doctor_OfSomethingThatIsNoServer_SaysSo(HostileStream kind)
+    {
+        await using var server = new HostileServer(kind);
+
+        AssertCause(await RunAsync(server.EndPoint.ToString(), "tcp", "secret-alice"), "Answer", "does not answer as a SIP server", "something else may listen there");
+    }
+
+    [Theory]
+    [InlineData(HostileStream.Random)]
+    [InlineData(HostileStream.Web)]
+    public async Task Doctor_OfAPortThatSpeaksNoTls_SaysSo(HostileStream kind)
+    {
+        await using var server = new HostileServer(kind);
+
+        AssertCause(await RunAsync(server.EndPoint.ToString(), "tls", "secret-alice"), "Tls", "no TLS session came about", "5061 by custom");
+    }
+
+    [Fact]
+    public async Task Send_ToSomethingThatIsNoServer_FailsInOneLine()
+    {
+        await using var server = new HostileServer(HostileStream.Web);
+
+        var (exitCode, output, error) = await CliRun.RunAsync(
+            ["send", "--from", "sip:alice@example.com", "--to", "sip:bob@example.com", "--server", server.EndPoint.ToString(), "--transport", "tcp", "hi"],
+            password: "secret-alice");
+
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.Contains("Check its address and port", Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Doctor_OfAWrongHost_SaysSo()
     {
         await using var other = await TestServer.StartAsync();

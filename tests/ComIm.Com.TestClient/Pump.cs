@@ -6,6 +6,9 @@ namespace ComIm.Com.TestClient;
 internal static unsafe partial class Pump
 {
     private const int AllInput = 0x04FF;
+
+    // Without it a call of COM that was let in while another one was under way, and not taken, would wake nobody.
+    private const int InputAvailable = 4;
     private const int Remove = 1;
 
     public static void Until(string what, Func<bool> holds)
@@ -20,7 +23,7 @@ internal static unsafe partial class Pump
                 throw new TimeoutException("no " + what);
             }
 
-            _ = MsgWaitForMultipleObjects(0, 0, 0, (uint)left, AllInput);
+            _ = MsgWaitForMultipleObjectsEx(0, 0, (uint)left, AllInput, InputAvailable);
             while (PeekMessageW(&message, 0, 0, 0, Remove) != 0)
             {
                 DispatchMessageW(&message);
@@ -29,7 +32,7 @@ internal static unsafe partial class Pump
     }
 
     [LibraryImport("user32.dll")]
-    private static partial uint MsgWaitForMultipleObjects(int count, nint handles, int waitAll, uint milliseconds, int wakeMask);
+    private static partial uint MsgWaitForMultipleObjectsEx(int count, nint handles, uint milliseconds, int wakeMask, int flags);
 
     [LibraryImport("user32.dll")]
     private static partial int PeekMessageW(Message* message, nint window, int first, int last, int remove);

@@ -27,7 +27,7 @@ public sealed class TestServer : IAsyncDisposable
 
     public static async Task<TestServer> StartAsync(
         IPEndPoint? endPoint = null, TimeProvider? time = null, X509Certificate2? certificate = null, int? tlsPort = null, DigestVerifierOptions? digest = null, ConferenceOptions? conferences = null,
-        MessageStoreOptions? store = null)
+        MessageStoreOptions? store = null, bool requiresAuthentication = true)
     {
         var watchers = new WatcherRules();
         return new(await ImServer.StartAsync(new ImServerOptions
@@ -40,6 +40,7 @@ public sealed class TestServer : IAsyncDisposable
             TlsPort = tlsPort,
             Store = store,
             Digest = digest ?? new DigestVerifierOptions(),
+            RequiresAuthentication = requiresAuthentication,
             Conferences = conferences ?? new ConferenceOptions(),
             Watchers = watchers,
         }), watchers);

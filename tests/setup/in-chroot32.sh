@@ -6,5 +6,5 @@ exec unshare --mount --pid --fork --kill-child --propagation private sh -c '
     root=$1
     shift
     mount -t proc proc "$root/proc" && mount --rbind /sys "$root/sys" && mount --rbind /dev "$root/dev" || exit 1
-    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin TERM=dumb HOME=/root LC_ALL=C.UTF-8 WINEDEBUG=-all chroot "$root" "$@"
+    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin TERM=dumb HOME=/root LC_ALL=C.UTF-8 WINEDEBUG=-all DOTNET_EnableWriteXorExecute=0 chroot "$root" "$@"
 ' sh "$@"

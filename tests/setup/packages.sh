@@ -13,15 +13,18 @@ g++-mingw-w64-x86-64-win32       the C++ COM clients
 kamailio                         an independent registrar and proxy to work with
 kamailio-tls-modules             the same over TLS
 kamailio-presence-modules        a presence agent
-kamailio-sqlite-modules          its users and offline messages
-sqlite3                          fills Kamailio's database
+kamailio-sqlite-modules          the messages it keeps for those who are away
 sip-tester                       sipp: scripted SIP peers and load
 liblinphone-dev                  another people's client, for the driver of the tests (tests/ComIm.Interop.Tests/Linphone/peer.c)
 linphone-common                  what its library reads at run time
-gcc                              compiles that driver
-libc6-dev                        and what it is compiled against
+pidgin-sipe                      a client of the Microsoft dialect, in sessions
+libpurple-dev                    for the driver of the tests (tests/ComIm.TestKit/Sipe/peer.c)
+gcc                              compiles these drivers
+libc6-dev                        and what they are compiled against
 baresip-core                     one more client, of plain text only
 nsd                              a real name server for RFC 3263 location
+iproute2                         network namespaces, whose cables are pulled and whose addresses change
+mount                            a small disk, which fills up under the server
 LIST
     if [ -n "$COMIM_LONG" ]; then
         cat <<'LIST'

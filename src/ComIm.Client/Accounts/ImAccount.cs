@@ -162,6 +162,10 @@ public sealed class ImAccount : IAsyncDisposable
 
     internal ImAccountSettings Settings { get; }
 
+    /// <summary>Where the account asks for rooms (RFC 4579 section 5.4), as <c>sip:conference-factory@example.com</c>.</summary>
+    /// <exception cref="ImException"><see cref="ImAccountSettings.ConferenceFactory"/> is no address.</exception>
+    public string ConferenceFactoryAddress => ConferenceFactory.Of(Settings, Uri).ToString();
+
     internal AccountStorage Storage { get; }
 
     internal DialogTable Dialogs { get; } = new();

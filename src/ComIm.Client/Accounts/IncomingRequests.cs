@@ -153,7 +153,13 @@ internal sealed class IncomingRequests : ISipRequestFilter, IAsyncDisposable
     {
         var request = transaction.Request;
         var from = request.From!.Uri;
-        if (from is not null && request.Method != SipMethods.Options && _account.Presence.IsBlocked(from))
+        if (request.RequestUri?.User is { } user && !user.Equals(_account.Uri.User, StringComparison.OrdinalIgnoreCase))
+        {
+            // Somebody else's, who was at this port before, or is at the same one of another transport: it is not shown to this user
+            // (RFC 3261 section 8.2.2.1).
+            transaction.Respond(404);
+        }
+        else if (from is not null && request.Method != SipMethods.Options && _account.Presence.IsBlocked(from))
         {
             // No more than that the user does not want it (RFC 3261 section 21.6.2); no other device need be asked.
             transaction.Respond(603);

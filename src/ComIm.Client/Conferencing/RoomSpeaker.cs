@@ -5,7 +5,7 @@ namespace ComIm.Client.Conferencing;
 
 /// <summary>
 /// What a focus says of a message that it passes on: who speaks, asserted as in RFC 3325 or named as in Microsoft's conferences
-/// (MS-CONFIM section 2.2.2), its number in the room, and when it was said.
+/// (MS-CONFIM section 2.2.2), and its number in the room.
 /// </summary>
 internal static class RoomSpeaker
 {
@@ -18,9 +18,4 @@ internal static class RoomSpeaker
     /// <summary>The message's number; null where it has none.</summary>
     public static long? NumberOf(SipRequest request) =>
         long.TryParse(request.Headers.Get("Message-Id"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    /// <summary>When it was said; null where the focus does not say.</summary>
-    public static DateTimeOffset? TimeOf(SipRequest request) =>
-        DateTimeOffset.TryParseExact(
-            request.Headers.Get(HeaderId.Date), "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

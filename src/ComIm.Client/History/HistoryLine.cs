@@ -26,6 +26,9 @@ internal sealed record HistoryLine
     /// <summary>When.</summary>
     public DateTimeOffset? Time { get; init; }
 
+    /// <summary>True where it had been kept somewhere.</summary>
+    public bool? Delayed { get; init; }
+
     /// <summary>The text for people.</summary>
     public string? Text { get; init; }
 
@@ -55,6 +58,7 @@ internal sealed record HistoryLine
         Name = message.FromDisplayName,
         To = message.To,
         Time = message.Timestamp,
+        Delayed = message.IsDelayed ? true : null,
         Text = message.Text,
         Type = message.Content.IsPlain ? null : message.Content.ContentType,
         Bytes = message.Content.IsPlain ? null : message.Content.Bytes.ToArray(),
@@ -82,6 +86,7 @@ internal sealed record HistoryLine
         var message = new ChatMessage(id, direction, from, to, text, time)
         {
             FromDisplayName = Name,
+            IsDelayed = Delayed == true,
             Content = content,
             Status = fate.Status ?? MessageStatus.Failed,
             StatusCode = fate.Code ?? 0,

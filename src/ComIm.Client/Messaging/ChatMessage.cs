@@ -43,8 +43,11 @@ public sealed class ChatMessage
     /// <summary>The MIME type of <see cref="Content"/>, without parameters: <c>text/plain</c>.</summary>
     public string ContentType => Content.Type.Name;
 
-    /// <summary>When it was sent, or when it came in.</summary>
+    /// <summary>When it was sent, or when it came in; of one that <see cref="IsDelayed"/>, when it was sent according to the server that kept it.</summary>
     public DateTimeOffset Timestamp { get; }
+
+    /// <summary>Whether it was sent earlier than it came in: somewhere it has been kept until the account was there.</summary>
+    public bool IsDelayed { get; internal init; }
 
     /// <summary>How far it got. A received message is <see cref="MessageStatus.Delivered"/> until it is marked as displayed.</summary>
     public MessageStatus Status { get; internal set; }

@@ -179,7 +179,7 @@ internal sealed class MessageReceiver(ImAccount account)
         {
             var from = speaker.Uri?.AddressOfRecord.ToString() ?? conversation.Peer;
             var id = request.CallId + "/" + request.CSeq!.Value.Number;
-            account.Deliver(Create(id, from, speaker.DisplayName, received.Content, received.Text, null, RoomSpeaker.TimeOf(request)), conversation);
+            account.Deliver(Create(id, from, speaker.DisplayName, received.Content, received.Text, null, SentTime.Of(request)), conversation);
         }
 
         transaction.Respond(200);
@@ -197,8 +197,9 @@ internal sealed class MessageReceiver(ImAccount account)
     {
         var from = request.From!;
         var sender = from.Uri?.AddressOfRecord.ToString() ?? conversation.Peer;
-        var message = Create(id, sender, from.DisplayName, received.Content, received.Text, received.Envelope is { } e ? ReceiptRequest.Of(e) : null);
-        account.Deliver(message, conversation);
+        var asked = received.Envelope is { } e ? ReceiptRequest.Of(e) : null;
+        var earlier = SentTime.Earlier(request, account.Options.TimeProvider.GetUtcNow());
+        account.Deliver(Create(id, sender, from.DisplayName, received.Content, received.Text, asked, earlier, earlier is not null), conversation);
     }
 
     private ChatMessage Create(
@@ -208,12 +209,14 @@ internal sealed class MessageReceiver(ImAccount account)
         MessageContent content,
         string text,
         ReceiptRequest? receiptRequest = null,
-        DateTimeOffset? sent = null) =>
+        DateTimeOffset? sent = null,
+        bool isDelayed = false) =>
         new(id, MessageDirection.Incoming, from, account.Address, text, sent ?? account.Options.TimeProvider.GetUtcNow())
         {
             Content = content,
             FromDisplayName = displayName,
             ReceiptRequest = receiptRequest,
+            IsDelayed = isDelayed,
             Status = MessageStatus.Delivered,
             StatusCode = 200,
         };

@@ -17,10 +17,33 @@ internal static class PresenceDocument
     private const int MaxActivities = 32;
     private const int MaxText = 1024;
 
+    // Servers take documents of 64 K; the rest is ours.
+    private const int MaxExtension = 48 * 1024;
+
     private static readonly XNamespace Pidf = "urn:ietf:params:xml:ns:pidf";
     private static readonly XNamespace Model = "urn:ietf:params:xml:ns:pidf:data-model";
     private static readonly XNamespace Rpid = "urn:ietf:params:xml:ns:pidf:rpid";
     private static readonly XNamespace Cipid = "urn:ietf:params:xml:ns:pidf:cipid";
+
+    /// <summary>Checks that what a program adds is one element of a namespace of its own.</summary>
+    /// <param name="extension">What is added; null for nothing.</param>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public static void CheckExtension(string? extension)
+    {
+        try
+        {
+            // As deep as it will stand in the document, which others read only so deep.
+            if (extension is not null
+                && (extension.Length > MaxExtension || Parse($"<presence>{extension}</presence>").Nodes().ToList() is not [XElement only] || !IsForeign(only)))
+            {
+                throw new ArgumentException($"An extension is one XML element of a namespace of its own, and has at most {MaxExtension} characters.", nameof(extension));
+            }
+        }
+        catch (XmlException e)
+        {
+            throw new ArgumentException("The extension is not XML: " + e.Message, nameof(extension), e);
+        }
+    }
 
     /// <summary>Writes what one device says.</summary>
     /// <param name="entity">Our address.</param>
@@ -52,7 +75,8 @@ internal static class PresenceDocument
                 Activities(status),
                 name is null ? null : new XElement(Cipid + "display-name", name),
                 note is null ? null : new XElement(Model + "note", note),
-                new XElement(Model + "timestamp", stamp)));
+                new XElement(Model + "timestamp", stamp)),
+            status.Extension is { } extension ? Parse(extension) : null);
         return Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + root.ToString(SaveOptions.DisableFormatting));
     }
 
@@ -64,7 +88,7 @@ internal static class PresenceDocument
     private static PresenceInfo Read(XElement root)
     {
         var tuples = root.Elements(Pidf + "tuple").ToList();
-        var basics = tuples.Select(t => t.Element(Pidf + "status")?.Element(Pidf + "basic")?.Value.Trim()).OfType<string>().ToList();
+        var basics = tuples.Select(t => t.Element(Pidf + "status")?.Element(Pidf + "basic")?.Value.Trim()).Where(b => b is "open" or "closed").ToList();
 
         // There is one person; where several devices speak for it the newest knows best (RFC 4479 section 3.2).
         var person = root.Elements(Model + "person").OrderBy(TimeOf).LastOrDefault();
@@ -79,8 +103,27 @@ internal static class PresenceDocument
         var said = known.Where((a, i) => a != mark && !(a == PresenceActivity.Other && activities[i].Value.Trim() == markOther));
         var note = person?.Element(Model + "note") ?? root.Element(Pidf + "note") ?? Newest(tuples)?.Element(Pidf + "note");
         var name = root.Descendants(Cipid + "display-name").FirstOrDefault();
-        return new PresenceInfo(new PresenceStatus(availability, [.. said.Distinct()], TextOf(note)), TextOf(name));
+        var status = new PresenceStatus(availability, [.. said.Distinct()], TextOf(note)) { Extension = ExtensionOf(root) };
+        return new PresenceInfo(status, TextOf(name));
     }
+
+    /// <summary>What programs add; where several devices of a person do, all of the name of the first, under one root.</summary>
+    private static string? ExtensionOf(XElement root)
+    {
+        if (root.Elements().FirstOrDefault(IsForeign) is not { } first)
+        {
+            return null;
+        }
+
+        var merged = new XElement(first);
+        merged.Add(first.ElementsAfterSelf(first.Name).SelectMany(e => e.Elements()));
+        return merged.ToString(SaveOptions.DisableFormatting);
+    }
+
+    private static bool IsForeign(XElement element) =>
+        element.Name.NamespaceName.Length > 0 && element.Name.Namespace != Pidf && element.Name.Namespace != Model && element.Name.Namespace != Rpid && element.Name.Namespace != Cipid;
+
+    private static XElement Parse(string xml) => BoundedXml.Parse(xml, MaxCharacters);
 
     private static XElement? Activities(PresenceStatus status)
     {

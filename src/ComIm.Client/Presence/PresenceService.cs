@@ -59,15 +59,24 @@ public sealed partial class PresenceService
     /// <param name="activities">What we are doing.</param>
     /// <param name="cancellationToken">Stops waiting; it may still be told.</param>
     /// <exception cref="ImException">The server refused it, or the account is signed out.</exception>
-    public async Task PublishAsync(
+    public Task PublishAsync(
         PresenceAvailability availability,
         string? note = null,
         IEnumerable<PresenceActivity>? activities = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        PublishAsync(new PresenceStatus(availability, [.. activities ?? []], string.IsNullOrWhiteSpace(note) ? null : note), cancellationToken);
+
+    /// <summary>Tells others how things are, until it is said otherwise or the account signs out.</summary>
+    /// <param name="status">How; of <see cref="PresenceAvailability.Unknown"/> what was said is taken back.</param>
+    /// <param name="cancellationToken">Stops waiting; it may still be told.</param>
+    /// <exception cref="ImException">The server refused it, or the account is signed out.</exception>
+    /// <exception cref="ArgumentException">The extension is not one XML element, or longer than 48 K characters.</exception>
+    public async Task PublishAsync(PresenceStatus status, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(status);
+        PresenceDocument.CheckExtension(status.Extension);
         CheckSignedIn("publish");
-        var status = new PresenceStatus(availability, [.. activities ?? []], string.IsNullOrWhiteSpace(note) ? null : note);
-        if (availability == PresenceAvailability.Unknown)
+        if (status.Availability == PresenceAvailability.Unknown)
         {
             await _publisher.RemoveAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         }

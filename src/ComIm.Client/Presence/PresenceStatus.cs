@@ -9,10 +9,17 @@ public sealed record PresenceStatus(PresenceAvailability Availability, IReadOnly
     /// <summary>Nothing is known.</summary>
     public static PresenceStatus Unknown { get; } = new(PresenceAvailability.Unknown, [], null);
 
+    /// <summary>
+    /// What a program says beyond that to its like: one XML element of a namespace of its own, which others pass over (RFC 3863
+    /// section 4.1.1). Null for none.
+    /// </summary>
+    public string? Extension { get; init; }
+
     /// <summary>True where both say the same.</summary>
     /// <param name="other">Another status.</param>
     public bool Equals(PresenceStatus? other) =>
-        other is not null && Availability == other.Availability && Note == other.Note && Activities.SequenceEqual(other.Activities);
+        other is not null && Availability == other.Availability && Note == other.Note && Extension == other.Extension
+        && Activities.SequenceEqual(other.Activities);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Availability, Note, Activities.Count);

@@ -42,6 +42,9 @@ public sealed class Presentity : IDisposable
 
     internal EventHandler<PresentityChangedEventArgs>? ChangedHandlers => Changed;
 
+    /// <summary>Asks the server anew, by another subscription in place of the present one.</summary>
+    public void Refresh() => _subscription.Renew();
+
     /// <summary>Watches no longer.</summary>
     public void Dispose() => _subscription.Leave(this);
 }

@@ -33,7 +33,21 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
     public Guid InterfaceId { get; } = sourceInterface.GUID;
 
     /// <summary>Where the events are kept for a script that waits for them; null while none does.</summary>
-    public EventInbox? Inbox { get; set; }
+    public EventInbox? Inbox
+    {
+        get;
+        set
+        {
+            lock (_gate)
+            {
+                field = value;
+                foreach (var (dispId, arguments) in _early ?? [])
+                {
+                    Keep(dispId, arguments, isKept: false);
+                }
+            }
+        }
+    }
 
     internal IReadOnlyList<SinkQueue> Queues => Volatile.Read(ref _snapshot);
 
@@ -109,12 +123,13 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
     /// <param name="arguments">Its arguments in the order in which they are declared.</param>
     public void Raise(int dispId, params object?[] arguments)
     {
-        foreach (var queue in ListenersOf(dispId, arguments))
+        var queues = ListenersOf(dispId, arguments, out var isKept);
+        foreach (var queue in queues)
         {
             queue.Enqueue(dispId, arguments);
         }
 
-        Keep(dispId, arguments);
+        Keep(dispId, arguments, isKept);
     }
 
     /// <summary>Raises an event, and tells when every sink has returned from it.</summary>
@@ -123,14 +138,14 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
     /// <param name="arguments">Its arguments in the order in which they are declared.</param>
     public void RaiseAnd(Action delivered, int dispId, params object?[] arguments)
     {
-        var queues = ListenersOf(dispId, arguments);
+        var queues = ListenersOf(dispId, arguments, out var isKept);
         var left = queues.Length + 1;
         foreach (var queue in queues)
         {
             queue.Enqueue(dispId, arguments, OnDelivered);
         }
 
-        Keep(dispId, arguments);
+        Keep(dispId, arguments, isKept);
         OnDelivered();
 
         void OnDelivered()
@@ -183,8 +198,10 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
         }
     }
 
-    private SinkQueue[] ListenersOf(int dispId, object?[] arguments)
+    // Whether it is kept: a script that begins to wait gets it then.
+    private SinkQueue[] ListenersOf(int dispId, object?[] arguments, out bool isKept)
     {
+        isKept = false;
         if (Volatile.Read(ref _early) == null)
         {
             return Volatile.Read(ref _snapshot);
@@ -195,6 +212,7 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
             if (_sinks.Count == 0 && _early?.Count < EarlyCapacity)
             {
                 _early.Add((dispId, arguments));
+                isKept = Inbox == null;
             }
 
             return _snapshot;
@@ -202,9 +220,9 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
     }
 
     // After the sinks: EventInbox.Take relies on the order.
-    private void Keep(int dispId, object?[] arguments)
+    private void Keep(int dispId, object?[] arguments, bool isKept)
     {
-        if (Inbox is { } inbox && _contract.Find(dispId) is { } member)
+        if (!isKept && Inbox is { } inbox && _contract.Find(dispId) is { } member)
         {
             inbox.Add(member.Name, arguments);
         }

@@ -1,5 +1,6 @@
 using ComIm.Com.Interop;
 using ComIm.Com.UccApi.Contract;
+using ComIm.Com.UccApi.Objects.Sessions;
 
 namespace ComIm.Com.UccApi;
 
@@ -44,6 +45,7 @@ internal sealed record UccCoclass(
             first,
             .. others.Where(Winners.Contains),
             .. others.Where(i => !Winners.Contains(i)),
+            .. interfaces.Contains(typeof(IUccSessionManager)) ? (Type[])[typeof(IScriptSessionManager)] : [],
             .. hasEvents ? (Type[])[typeof(IScriptEvents)] : [],
         ];
     }

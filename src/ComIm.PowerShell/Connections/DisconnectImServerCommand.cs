@@ -15,6 +15,11 @@ public sealed class DisconnectImServerCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public ImConnection[]? Connection { get; set; }
 
+    /// <summary>How long each sign-out may take, in seconds.</summary>
+    [Parameter(HelpMessage = "How long each sign-out may take, in seconds.")]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = 30;
+
     /// <summary>Whether the connections are emitted.</summary>
     [Parameter(HelpMessage = "Emits the connections that were signed out.")]
     public SwitchParameter PassThru { get; set; }
@@ -26,7 +31,12 @@ public sealed class DisconnectImServerCommand : AsyncCmdlet
         {
             // Signing out twice does nothing, so a connection that is no longer in the table is passed over.
             if (ShouldProcess(connection.Address, "Sign out") && ConnectionTable.Remove(connection)
-                && TryRun(connection, connection, (_, stopped) => connection.CloseAsync(stopped)) && PassThru)
+                && TryRun(connection, connection, (_, stopped) => WithinAsync(
+                    TimeoutSec,
+                    $"The server of {connection.Address} did not answer within {TimeoutSec} s. The connection is closed; the registration ends by itself.",
+                    connection.CloseAsync,
+                    stopped))
+                && PassThru)
             {
                 WriteObject(connection);
             }

@@ -25,6 +25,11 @@ public sealed class RemoveImParticipantCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Address { get; set; } = [];
 
+    /// <summary>How long the answer to each removal may take, in seconds.</summary>
+    [Parameter(HelpMessage = "How long the answer to each removal may take, in seconds.")]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = 60;
+
     /// <summary>Whether the participants are emitted.</summary>
     [Parameter(HelpMessage = "Emits the participants that were removed.")]
     public SwitchParameter PassThru { get; set; }
@@ -37,7 +42,11 @@ public sealed class RemoveImParticipantCommand : AsyncCmdlet
         {
             var participant = conversation.Participants.FirstOrDefault(p => AddressPattern.Of(WildcardPattern.Escape(address)).IsMatch(p.Address));
             if (ShouldProcess(address, $"Remove from the conversation with {conversation.Peer}")
-                && TryRun(connection, address, (_, stopped) => conversation.RemoveParticipantAsync(address, stopped))
+                && TryRun(connection, address, (_, stopped) => WithinAsync(
+                    TimeoutSec,
+                    $"The conference did not answer within {TimeoutSec} s, and may have removed {address}: look with Get-ImParticipant.",
+                    ending => conversation.RemoveParticipantAsync(address, ending),
+                    stopped))
                 && PassThru && participant is not null)
             {
                 WriteObject(participant);

@@ -16,6 +16,11 @@ public sealed class StopImConversationCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public Conversation[] Conversation { get; set; } = [];
 
+    /// <summary>How long each goodbye may take, in seconds.</summary>
+    [Parameter(HelpMessage = "How long each goodbye may take, in seconds.")]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = 30;
+
     /// <summary>Whether the conversations are emitted.</summary>
     [Parameter(HelpMessage = "Emits the conversations that were left.")]
     public SwitchParameter PassThru { get; set; }
@@ -26,7 +31,11 @@ public sealed class StopImConversationCommand : AsyncCmdlet
         foreach (var conversation in Conversation)
         {
             if (ShouldProcess(conversation.Peer, "Leave the conversation")
-                && TryRun(ConnectionTable.OwnerOf(conversation), conversation, (_, stopped) => conversation.LeaveAsync(stopped))
+                && TryRun(ConnectionTable.OwnerOf(conversation), conversation, (_, stopped) => WithinAsync(
+                    TimeoutSec,
+                    $"{conversation.Peer} did not answer the goodbye within {TimeoutSec} s, and may not know of it.",
+                    conversation.LeaveAsync,
+                    stopped))
                 && PassThru)
             {
                 WriteObject(conversation);

@@ -50,10 +50,22 @@ public sealed class ReceiveImMessageCommand : AsyncCmdlet
             : (writer, stopped) => EmitComingAsync(connection.Received, writer, stopped));
     }
 
+    /// <summary>Says that messages were lost, with the first message after the loss.</summary>
+    private static void WarnOfDropped(ReceivedMessages received, PipelineWriter writer)
+    {
+        if (received.TakeDropped() is > 0 and var dropped)
+        {
+            writer.Warning(
+                $"{dropped} messages have come that nobody received in time, as a connection keeps only its latest {ReceivedMessages.MaxKept}. "
+                + "Get-ImConversation still has them in Messages.");
+        }
+    }
+
     private bool IsWanted(ChatMessage message) => AddressPattern.Fits(From, message.From);
 
     private async Task EmitAvailableAsync(ReceivedMessages received, PipelineWriter writer, CancellationToken stopped)
     {
+        WarnOfDropped(received, writer);
         for (var count = 0; count < Count && received.TryTake(IsWanted) is { } message; count++)
         {
             await writer.OutputAsync(message, stopped).ConfigureAwait(false);
@@ -74,6 +86,7 @@ public sealed class ReceiveImMessageCommand : AsyncCmdlet
                     break;
                 }
 
+                WarnOfDropped(received, writer);
                 await writer.OutputAsync(message, stopped).ConfigureAwait(false);
             }
         }

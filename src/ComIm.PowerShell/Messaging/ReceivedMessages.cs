@@ -9,12 +9,13 @@ namespace ComIm.PowerShell;
 internal sealed class ReceivedMessages
 {
     /// <summary>A script that never receives must not fill the memory; beyond this the oldest are only in their conversation.</summary>
-    private const int MaxKept = 1000;
+    public const int MaxKept = 1000;
 
     private readonly Lock _gate = new();
     private readonly LinkedList<ChatMessage> _messages = new();
     private TaskCompletionSource _changed = NewSignal();
     private bool _isComplete;
+    private int _dropped;
 
     /// <summary>A message has come in.</summary>
     /// <param name="message">The message.</param>
@@ -26,6 +27,7 @@ internal sealed class ReceivedMessages
             if (_messages.Count > MaxKept)
             {
                 _messages.RemoveFirst();
+                _dropped++;
             }
         }
 
@@ -41,6 +43,17 @@ internal sealed class ReceivedMessages
         }
 
         Signal();
+    }
+
+    /// <summary>How many have been dropped since this was last asked.</summary>
+    public int TakeDropped()
+    {
+        lock (_gate)
+        {
+            var dropped = _dropped;
+            _dropped = 0;
+            return dropped;
+        }
     }
 
     /// <summary>Takes the oldest message that fits.</summary>

@@ -40,6 +40,10 @@ internal sealed class PipelineWriter
     /// <param name="record">The error.</param>
     public void Error(ErrorRecord record) => Add(cmdlet => cmdlet.WriteError(record));
 
+    /// <summary>Warns.</summary>
+    /// <param name="text">The text.</param>
+    public void Warning(string text) => Add(cmdlet => cmdlet.WriteWarning(text));
+
     /// <summary>Says something to who asked for <c>-Verbose</c>.</summary>
     /// <param name="text">The text.</param>
     public void Verbose(string text) => Add(cmdlet => cmdlet.WriteVerbose(text));

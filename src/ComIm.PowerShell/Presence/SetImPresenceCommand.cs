@@ -30,6 +30,11 @@ public sealed class SetImPresenceCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public ImConnection[]? Connection { get; set; }
 
+    /// <summary>How long the server's answer may take, in seconds.</summary>
+    [Parameter(HelpMessage = "How long the server's answer may take, in seconds.")]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = 30;
+
     /// <summary>Whether the presence is emitted.</summary>
     [Parameter(HelpMessage = "Emits what is said from now on.")]
     public SwitchParameter PassThru { get; set; }
@@ -40,7 +45,11 @@ public sealed class SetImPresenceCommand : AsyncCmdlet
         foreach (var connection in Connection ?? [Resolve(named: null)])
         {
             if (ShouldProcess(connection.Address, $"Say that it is {Availability}")
-                && TryRun(connection, connection, (_, stopped) => connection.Account.Presence.PublishAsync(Availability, Note, Activity, stopped))
+                && TryRun(connection, connection, (_, stopped) => WithinAsync(
+                    TimeoutSec,
+                    $"The server did not answer within {TimeoutSec} s, and may have taken it: try again, or raise -TimeoutSec.",
+                    ending => connection.Account.Presence.PublishAsync(Availability, Note, Activity, ending),
+                    stopped))
                 && PassThru)
             {
                 WriteObject(connection.Account.Presence.Own);

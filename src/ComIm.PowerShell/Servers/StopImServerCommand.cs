@@ -14,6 +14,11 @@ public sealed class StopImServerCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public ImServer[]? Server { get; set; }
 
+    /// <summary>How long each stop may take, in seconds.</summary>
+    [Parameter(HelpMessage = "How long each stop may take, in seconds.")]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = 30;
+
     /// <summary>Whether the servers are emitted.</summary>
     [Parameter(HelpMessage = "Emits the servers that were stopped.")]
     public SwitchParameter PassThru { get; set; }
@@ -23,13 +28,15 @@ public sealed class StopImServerCommand : AsyncCmdlet
     {
         foreach (var server in Server ?? [.. ServerTable.All])
         {
-            if (ShouldProcess($"{server.Domain} at {server.LocalEndPoint}", "Stop the server") && ServerTable.Remove(server))
+            if (ShouldProcess($"{server.Domain} at {server.LocalEndPoint}", "Stop the server") && ServerTable.Remove(server)
+                && TryRun(null, server, (_, stopped) => WithinAsync(
+                    TimeoutSec,
+                    $"The server did not end within {TimeoutSec} s, and goes on ending.",
+                    ending => server.DisposeAsync().AsTask().WaitAsync(ending),
+                    stopped))
+                && PassThru)
             {
-                Run(null, (writer, _) => server.DisposeAsync().AsTask());
-                if (PassThru)
-                {
-                    WriteObject(server);
-                }
+                WriteObject(server);
             }
         }
     }

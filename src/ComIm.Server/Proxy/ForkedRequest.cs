@@ -106,7 +106,7 @@ internal sealed class ForkedRequest
 
         if (response.StatusCode == 503)
         {
-            // The flow is gone, and with it this binding (RFC 5626 section 5.3); the client will make another.
+            // A connection is gone, and with it this binding (RFC 5626 section 5.3); the client will make another.
             lost(branch.Binding);
             End(branch, null);
         }

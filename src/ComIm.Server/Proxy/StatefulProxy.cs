@@ -45,7 +45,7 @@ internal sealed class StatefulProxy(LocationService location, OwnAddresses own, 
         }
 
         return await new ForkedRequest(stack(), transaction, request)
-            .RunAsync(bindings, own, mark, time, lost => location.Remove(user, lost)).ConfigureAwait(false);
+            .RunAsync(bindings, own, mark, time, lost => location.OnFlowLost(user, lost)).ConfigureAwait(false);
     }
 
     /// <summary>Sends the ACK of a 2xx the way of its dialog (RFC 3261 section 16.11 leaves nothing to remember of it).</summary>

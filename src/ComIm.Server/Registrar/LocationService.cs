@@ -77,11 +77,20 @@ public sealed class LocationService
         }
     }
 
-    /// <summary>Removes a binding whose flow is gone; one that has been renewed since stays.</summary>
+    /// <summary>
+    /// Removes a binding whose connection is gone; one that has been renewed since stays. One over UDP stays as well: its device does not
+    /// notice a network that was down for a moment, and would be away until it renews.
+    /// </summary>
     /// <param name="user">The user part of the address.</param>
     /// <param name="binding">The binding, as <see cref="Find"/> gave it.</param>
-    public void Remove(string user, Binding binding)
+    public void OnFlowLost(string user, Binding binding)
     {
+        ArgumentNullException.ThrowIfNull(binding);
+        if (binding.Target.Transport == Sip.Transport.SipTransportKind.Udp)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             var old = Current(user);

@@ -58,7 +58,7 @@ internal sealed class SipRegistrar(LocationService location, TimeProvider time)
             return;
         }
 
-        RespondWithBindings(transaction, user);
+        RespondWithBindings(transaction, user, changes.Select(c => c.Expires).DefaultIfEmpty().Min());
     }
 
     private bool TryApply(ServerTransaction transaction, string user, List<(NameAddress Contact, int Expires)> changes)
@@ -88,10 +88,10 @@ internal sealed class SipRegistrar(LocationService location, TimeProvider time)
             return;
         }
 
-        RespondWithBindings(transaction, user);
+        RespondWithBindings(transaction, user, expires: 0);
     }
 
-    private void RespondWithBindings(ServerTransaction transaction, string user)
+    private void RespondWithBindings(ServerTransaction transaction, string user, int expires)
     {
         var now = time.GetUtcNow();
         var response = transaction.CreateResponse(200);
@@ -100,6 +100,12 @@ internal sealed class SipRegistrar(LocationService location, TimeProvider time)
         foreach (var binding in location.Find(user))
         {
             response.Headers.Add(HeaderId.Contact, ContactOf(binding, now, wantsGruu ? address : null).ToString());
+        }
+
+        // The parameters of Contact say it, and count; clients of Microsoft's dialect look at this field alone.
+        if (expires > 0)
+        {
+            response.Headers.Add(HeaderId.Expires, expires.ToString(CultureInfo.InvariantCulture));
         }
 
         response.Headers.Add(HeaderId.Date, now.ToString("r", CultureInfo.InvariantCulture));

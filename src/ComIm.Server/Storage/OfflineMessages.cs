@@ -175,14 +175,14 @@ internal sealed class OfflineMessages(MessageStore store, LocationService locati
             var response = await transaction.FinalResponse.ConfigureAwait(false);
             if (transaction.FailureCause is not null && response.StatusCode == 503)
             {
-                location.Remove(user, binding);
+                location.OnFlowLost(user, binding);
             }
 
             return response.StatusCode;
         }
         catch (SipTransportException)
         {
-            location.Remove(user, binding);
+            location.OnFlowLost(user, binding);
             return 503;
         }
     }

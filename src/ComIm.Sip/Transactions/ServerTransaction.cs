@@ -85,8 +85,8 @@ public sealed class ServerTransaction : IThreadPoolWorkItem
     /// <summary>The next in its chain of the <see cref="ServerTransactionTable"/>.</summary>
     internal ServerTransaction? NextInTable { get; set; }
 
-    /// <summary>Who handles the request, once it is queued.</summary>
-    internal SipStack? Handler { get; set; }
+    /// <summary>Where it waits for its handler, once it is queued.</summary>
+    internal HandlerLanes? Lanes { get; set; }
 
     /// <summary>Where its source is counted.</summary>
     internal int SourceBucket { get; init; }
@@ -166,7 +166,7 @@ public sealed class ServerTransaction : IThreadPoolWorkItem
     }
 
     /// <summary>Runs the handler; the transaction is its own work item.</summary>
-    void IThreadPoolWorkItem.Execute() => _ = Handler!.HandleAsync(this);
+    void IThreadPoolWorkItem.Execute() => Lanes!.Run(this);
 
     /// <summary>The request, or its ACK, has come in again.</summary>
     internal TransactionActions Receive(SipRequest request) =>

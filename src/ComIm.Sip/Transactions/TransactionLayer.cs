@@ -84,13 +84,7 @@ internal sealed class TransactionLayer : IDisposable
         var version = _answered.Version;
         if (_servers.Find(key, hash) is { } existing)
         {
-            var actions = existing.Receive(request);
-            if (request.Method == SipMethods.Ack && actions.Has(TransactionActions.Pass))
-            {
-                // A peer that reuses the branch of its INVITE, or has none (RFC 2543).
-                AckReceived?.Invoke(request);
-            }
-
+            ReceiveAgain(existing, request);
             return null;
         }
 
@@ -105,13 +99,7 @@ internal sealed class TransactionLayer : IDisposable
             return null;
         }
 
-        ServerTransaction? invite = null;
-        if (request.Method == SipMethods.Cancel)
-        {
-            var inviteKey = TransactionKey.OfInvite(request, via, stackalloc byte[256]);
-            invite = _servers.Find(inviteKey, TransactionKey.HashOf(inviteKey));
-        }
-
+        var invite = request.Method == SipMethods.Cancel ? FindInvite(request, via) : null;
         var isFull = _answered.Bytes > _maxRememberedBytes && invite is null;
         if (isFull || !_admission.TryEnter(source.Address, isExempt: invite is not null, out var bucket))
         {
@@ -144,6 +132,17 @@ internal sealed class TransactionLayer : IDisposable
 
         transaction.Start();
         return transaction;
+    }
+
+    /// <summary>A transport has been closed on this side: nothing that waits for an answer over it gets one.</summary>
+    /// <param name="transport">Which.</param>
+    public void OnClosed(ISipTransport transport)
+    {
+        foreach (var transaction in _clients.Values.Concat(_cancels.Values).Where(t => t.Transport == transport && !t.FinalResponse.IsCompleted).ToList())
+        {
+            transaction.Fail(new SipTransportException(
+                $"{transaction.Target} was left for another address before it answered.", null, SipTransportFault.ConnectionLost));
+        }
     }
 
     /// <summary>A connection was lost, or a port is unreachable: whoever waits for an answer from there learns it now.</summary>
@@ -283,4 +282,20 @@ internal sealed class TransactionLayer : IDisposable
     }
 
     private ConcurrentDictionary<string, ClientTransaction> TableOf(string method) => method == SipMethods.Cancel ? _cancels : _clients;
+
+    private void ReceiveAgain(ServerTransaction existing, SipRequest request)
+    {
+        if (existing.Receive(request).Has(TransactionActions.Pass) && request.Method == SipMethods.Ack)
+        {
+            // A peer that reuses the branch of its INVITE, or has none (RFC 2543).
+            AckReceived?.Invoke(request);
+        }
+    }
+
+    /// <summary>What a CANCEL is for.</summary>
+    private ServerTransaction? FindInvite(SipRequest request, ViaParts via)
+    {
+        var key = TransactionKey.OfInvite(request, via, stackalloc byte[256]);
+        return _servers.Find(key, TransactionKey.HashOf(key));
+    }
 }

@@ -108,7 +108,9 @@ static bool WaitForEvent(const ChatEvents &events, DWORD milliseconds)
         {
             return false;
         }
-        MsgWaitForMultipleObjects(0, nullptr, FALSE, static_cast<DWORD>(end - now), QS_ALLINPUT);
+
+        // Also for messages that another loop, such as that of a call under way, has seen and left.
+        MsgWaitForMultipleObjectsEx(0, nullptr, static_cast<DWORD>(end - now), QS_ALLINPUT, MWMO_INPUTAVAILABLE);
         MSG message;
         while (PeekMessageW(&message, nullptr, 0, 0, PM_REMOVE))
         {

@@ -174,7 +174,9 @@ static void WaitFor(const char *what, const bool &came)
     {
         const ULONGLONG now = GetTickCount64();
         Demand(what, now < end ? S_OK : HRESULT_FROM_WIN32(ERROR_TIMEOUT));
-        MsgWaitForMultipleObjects(0, nullptr, FALSE, static_cast<DWORD>(end - now), QS_ALLINPUT);
+
+        // Also for messages that another loop, such as that of a call under way, has seen and left.
+        MsgWaitForMultipleObjectsEx(0, nullptr, static_cast<DWORD>(end - now), QS_ALLINPUT, MWMO_INPUTAVAILABLE);
         MSG message;
         while (PeekMessageW(&message, nullptr, 0, 0, PM_REMOVE))
         {

@@ -49,7 +49,7 @@ public sealed class BashBlockTests
 
         """;
 
-    private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan HangGuard = TimeSpan.FromMinutes(2);
 
     public static TheoryData<string> Blocks => [.. Readmes.NamesOf("bash")];
 

@@ -15,7 +15,7 @@ public sealed class CSharpBlockTests
         "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; " +
         "global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
 
-    private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan HangGuard = TimeSpan.FromMinutes(2);
     private static readonly string Home = AppContext.BaseDirectory;
 
     public static TheoryData<string> Blocks => [.. Readmes.NamesOf("csharp")];

@@ -69,16 +69,7 @@ public sealed class OutageTests(ITestOutputHelper output) : IDisposable
         AssertSpread(_returns.Values.Select(r => r - back).ToList());
 
         // Every message has an end: one that failed says why, and one that is called delivered has been read.
-        foreach (var sending in sent)
-        {
-            if (await Record.ExceptionAsync(() => sending.WaitAsync(Guard)) is { } failure)
-            {
-                var delivery = Assert.IsType<MessageDeliveryException>(failure);
-                Assert.Equal(MessageStatus.Failed, delivery.ChatMessage.Status);
-                Assert.Contains(delivery.Error, new[] { ImError.ServerUnreachable, ImError.Timeout, ImError.RecipientUnavailable });
-            }
-        }
-
+        await AssertEndsAsync(sent);
         await Task.WhenAll(SendAll(accounts, "after")).WaitAsync(Guard);
         for (var i = 0; i < Count; i++)
         {
@@ -95,6 +86,19 @@ public sealed class OutageTests(ITestOutputHelper output) : IDisposable
     }
 
     public void Dispose() => _changed.Dispose();
+
+    private static async Task AssertEndsAsync(IEnumerable<Task> sent)
+    {
+        foreach (var sending in sent)
+        {
+            if (await Record.ExceptionAsync(() => sending.WaitAsync(Guard)) is { } failure)
+            {
+                var delivery = Assert.IsType<MessageDeliveryException>(failure);
+                Assert.Equal(MessageStatus.Failed, delivery.ChatMessage.Status);
+                Assert.Contains(delivery.Error, new[] { ImError.ServerUnreachable, ImError.Timeout, ImError.RecipientUnavailable });
+            }
+        }
+    }
 
     private static List<string> TextsOf(ImAccount account, Func<ChatMessage, bool> which) =>
         [.. account.Conversations.SelectMany(c => c.Messages).Where(which).Select(m => m.Text)];

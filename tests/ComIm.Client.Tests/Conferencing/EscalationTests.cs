@@ -31,7 +31,7 @@ public sealed class EscalationTests
         Assert.Equal(ours.ConferenceUri, theirs.ConferenceUri);
         var hers = await carol.NewConversationAsync();
         await ConferenceUser.UntilThereAsync(hers, "alice", "bob");
-        Assert.Equal(ParticipantRole.Leader, ours.Self.Role);
+        await ConferenceUser.UntilAsync(ours, () => ours.Self.Role == ParticipantRole.Leader);
         Assert.Equal(ParticipantRole.Attendee, theirs.Self.Role);
 
         var sent = await ours.SendAsync("to both").WaitAsync(ConferenceUser.Guard);

@@ -51,6 +51,13 @@ public sealed class PresenceDocumentTests
         Assert.Equal(kept, string.Join(",", status.Activities));
     }
 
+    [Theory]
+    [InlineData("?")]
+    [InlineData("unknown")]
+    public void BasicStatus_ThatIsNeitherOpenNorClosed_SaysNothing(string basic) =>
+        Assert.Equal(
+            PresenceAvailability.Unknown, Read($"""<tuple id="a"><status><basic>{basic}</basic></status></tuple>""")!.Status.Availability);
+
     [Fact]
     public void Devices_OneOpen_IsThere_AndTheNewestPersonSpeaks()
     {
@@ -97,6 +104,30 @@ public sealed class PresenceDocumentTests
         Assert.InRange(info.Status.Note!.Length, 1000, 1024);
         Assert.True(char.IsLowSurrogate(info.Status.Note[^1]) || info.Status.Note[^1] == 'a');
     }
+
+    [Fact]
+    public void Extension_WrittenAndRead_IsTheSame_AndTheRestWithIt()
+    {
+        var status = new PresenceStatus(PresenceAvailability.Busy, [], "x") { Extension = """<e:more xmlns:e="urn:example"><a b="c">d</a></e:more>""" };
+        var read = PresenceDocument.Read(PresenceDocument.Write("sip:alice@example.com", "1", new PresenceInfo(status, null), Noon))!.Status;
+        Assert.Equal(status with { Extension = null }, read with { Extension = null });
+        Assert.Contains("d</a></e:more>", read.Extension, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Extensions_OfSeveralDevices_AreOne() =>
+        Assert.Equal(
+            """<m xmlns="urn:example"><a /><b /></m>""",
+            Read("""<m xmlns="urn:example"><a/></m><x xmlns="urn:other"/><m xmlns="urn:example"><b/></m>""")!.Status.Extension);
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("<a/>")]
+    [InlineData("<note xmlns='urn:ietf:params:xml:ns:pidf'/>")]
+    [InlineData("<a xmlns='urn:example'/><b xmlns='urn:example'/>")]
+    [InlineData("<!DOCTYPE a [<!ENTITY e 'e'>]><a xmlns='urn:example'>&e;</a>")]
+    public void Extension_ThatIsNotOneElementOfItsOwn_IsRefused(string extension) =>
+        Assert.Throws<ArgumentException>(() => PresenceDocument.CheckExtension(extension));
 
     private static PresenceInfo? Read(string inside) => PresenceDocument.Read(Encoding.UTF8.GetBytes($"""
         <?xml version="1.0"?>

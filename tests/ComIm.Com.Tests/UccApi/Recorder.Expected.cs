@@ -4,7 +4,7 @@ namespace ComIm.Com.Tests.UccApi;
 
 internal sealed partial class Recorder :
     _IUccSubscriptionEvents, _IUccPresentityEvents, _IUccCategoryContextEvents, _IUccCategoryInstanceEvents, _IUccPublicationEvent,
-    _IUccUserSearchQueryEvents, _IUccSignalingChannelEvents, _IUccContactEvents, _IUccContainerEvents, _IUccContainerMemberEvents
+    _IUccUserSearchQueryEvents, _IUccSignalingChannelEvents, _IUccContactEvents, _IUccContainerEvents, _IUccContainerMemberEvents, _IUccPublicationManagerEvents
 {
     public void OnSubscribe(IUccSubscription pSubscription, IUccSubscriptionEvent pEventInfo) => Record(nameof(OnSubscribe), pSubscription, pEventInfo);
 
@@ -54,6 +54,8 @@ internal sealed partial class Recorder :
 
     public void OnMemberRemoved(IUccContainer pContainer, IUccContainerMemberCollectionEvent pEventData) =>
         Record(nameof(OnMemberRemoved), pContainer, pEventData);
+
+    public void OnPublicationRequired(IUccPublicationManager pEventSource, object pEventData) => Record(nameof(OnPublicationRequired), pEventSource, pEventData);
 
     public void OnContainerAdded(IUccContainerMember pMember, IUccContainerMembershipEvent pEvent) => Record(nameof(OnContainerAdded), pMember, pEvent);
 

@@ -11,7 +11,7 @@ internal static class UccClient
     public static async Task<string> CompileAsync(WinePrefix wine, string source, string compiler = "x86_64-w64-mingw32-g++") =>
         await wine.CompileAsync(ChatTests.Script(source), await MakeHeadersAsync(wine), compiler);
 
-    /// <summary>Makes Client.h and ClientEvents.h, once for a prefix.</summary>
+    /// <summary>Makes Client.h, ClientEvents.h and ClientClasses.h, once for a prefix.</summary>
     private static async Task<string> MakeHeadersAsync(WinePrefix wine)
     {
         Skip.IfNot(Requires.Widl(out var reason), reason);
@@ -22,6 +22,7 @@ internal static class UccClient
             var idl = Path.Combine(folder, "Client.idl");
             await File.WriteAllTextAsync(idl, ClientIdl.Write(Data.Contract));
             await File.WriteAllTextAsync(Path.Combine(folder, "ClientEvents.h"), ClientIdl.WriteEvents(Data.Contract));
+            await File.WriteAllTextAsync(Path.Combine(folder, "ClientClasses.h"), ClientClasses.Write(Data.Contract));
             using var widl = Process.Start(
                 "x86_64-w64-mingw32-widl", ["-I", "/usr/include/wine/wine/windows", "-h", "-o", Path.Combine(folder, "Client.h"), idl]);
             await widl.WaitForExitAsync();

@@ -19,6 +19,30 @@ public sealed class UccSampleTests(WinePrefix wine)
         Assert.Equal($"Hello from {language}", server.Take());
     }
 
+    [SkippableTheory]
+    [InlineData("vbscript", "ucc-chat.vbs", "wrong", "bob", "80EF0191")]
+    [InlineData("jscript", "ucc-chat.js", "wrong", "bob", "80EF0191")]
+    [InlineData("vbscript", "ucc-chat.vbs", "secret-alice", "nobody", "80EF0194")]
+    [InlineData("jscript", "ucc-chat.js", "secret-alice", "nobody", "80EF0194")]
+    public async Task A_script_says_why_nothing_came_of_it(string folder, string file, string password, string peer, string code)
+    {
+        WinePrefix.Demand();
+        await using var server = await ChatServer.StartAsync();
+        string[] script = ["cscript", "//nologo", WinePrefix.ToWindows(ChatTests.Sample(folder, file))];
+        string[] command = [.. script, server.Address, server.Alice, password, $"sip:{peer}@{server.Domain}"];
+        var run = await wine.RunAsync(command);
+        if (!run.Output.Contains(file, StringComparison.Ordinal))
+        {
+            await wine.CountLostAsync($"{file} (exit code {run.ExitCode}): {run.Output}");
+            run = await wine.RunAsync(command);
+        }
+
+        Assert.Equal(1, run.ExitCode);
+        var why = Assert.Single(run.Output.Split('\n', StringSplitOptions.TrimEntries), l => l.StartsWith(file + ": failed: ", StringComparison.Ordinal));
+        Assert.Contains(code, why, StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(server.Received);
+    }
+
     [SkippableFact]
     public async Task A_cpp_program_follows_the_documentation_of_the_UCC_API()
     {

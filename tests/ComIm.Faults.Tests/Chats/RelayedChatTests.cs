@@ -74,8 +74,8 @@ public sealed class RelayedChatTests(ITestOutputHelper output)
             }
         }
 
-        await fromAlice.CheckAsync(bob.With(alice));
-        await fromBob.CheckAsync(alice.With(bob));
+        fromAlice.Check(bob.With(alice));
+        fromBob.Check(alice.With(bob));
 
         var counts = alice.Dice.Counts + bob.Dice.Counts;
         var (delivered, failed) = (fromAlice.Delivered + fromBob.Delivered, fromAlice.Failed + fromBob.Failed);

@@ -12,8 +12,8 @@ internal sealed class ChatPair
 
     public ChatPair(ImAccount one, ImAccount other)
     {
-        _one = new Side(one.GetConversation(other.Address));
-        _other = new Side(other.GetConversation(one.Address));
+        _one = new Side(one, other.Address);
+        _other = new Side(other, one.Address);
     }
 
     /// <summary>Messages that were delivered.</summary>
@@ -49,10 +49,12 @@ internal sealed class ChatPair
         private readonly List<string> _faults = [];
         private int _read;
 
-        public Side(Conversation conversation)
+        public Side(ImAccount account, string other)
         {
-            _conversation = conversation;
-            conversation.MessageAdded += OnAdded;
+            _conversation = account.GetConversation(other);
+
+            // Where nobody listens, the account keeps what comes in for who will.
+            account.MessageReceived += OnReceived;
         }
 
         public int Written { get; private set; }
@@ -77,13 +79,8 @@ internal sealed class ChatPair
             }
         }
 
-        private void OnAdded(object? sender, MessageReceivedEventArgs e)
+        private void OnReceived(object? sender, MessageReceivedEventArgs e)
         {
-            if (e.Message.Direction != MessageDirection.Incoming)
-            {
-                return;
-            }
-
             var number = _read++;
             if (e.Message.Text != $"{number}")
             {

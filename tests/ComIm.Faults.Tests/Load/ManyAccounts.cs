@@ -54,5 +54,9 @@ internal sealed class ManyAccounts : IAsyncDisposable
         Server = server.ToString(),
         Transport = number / 2 % 2 == 0 ? ImTransport.Udp : ImTransport.Tcp,
         MessagingMode = number / 4 % 2 == 0 ? MessagingMode.Session : MessagingMode.Pager,
+
+        // With them a message has about 1,300 bytes, beyond which it goes over a connection of its own (RFC 3261 section 18.1.1): one
+        // account after another would open one as its numbers get longer.
+        RequestReceipts = number / 2 % 2 != 0,
     };
 }

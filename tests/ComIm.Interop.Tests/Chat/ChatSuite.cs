@@ -3,6 +3,7 @@ using ComIm.Client;
 using ComIm.Client.Accounts;
 using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
+using ComIm.Interop.Tests.Table;
 
 namespace ComIm.Interop.Tests.Chat;
 
@@ -53,6 +54,9 @@ public abstract class ChatSuite(IChatServer server)
             Assert.Equal(content.Bytes.ToArray(), received.Current.Content.Bytes.ToArray());
             Assert.Equal("sip:alice@example.com", received.Current.From);
         }
+
+        Record(Enum.Parse<Capability>(transport.ToString()));
+        Record(mode == MessagingMode.Pager ? Capability.PagerTo : Capability.SessionTo);
     }
 
     [SkippableTheory]
@@ -84,6 +88,7 @@ public abstract class ChatSuite(IChatServer server)
         Assert.Equal(ConversationState.Connected, toBob.State);
         Assert.Equal(["written before it was connected", "one", "two", "and resumed"], toBob.Messages.Select(m => m.Text));
         Assert.Equal(toBob.Messages.Select(m => m.Text), toAlice.Messages.Select(m => m.Text));
+        Record(Capability.TypingTo);
     }
 
     [SkippableTheory]
@@ -128,6 +133,7 @@ public abstract class ChatSuite(IChatServer server)
         await displayed.Task.WaitAsync(Guard);
         Assert.Equal(MessageStatus.Displayed, sent.Status);
         Assert.Single(toBob.Messages);
+        Record(Capability.ReceiptsTo);
     }
 
     [SkippableTheory]
@@ -138,6 +144,7 @@ public abstract class ChatSuite(IChatServer server)
         var (alice, _) = await SignInAsync(client, transport, MessagingMode.Auto);
         var error = await Assert.ThrowsAsync<MessageDeliveryException>(() => alice.SendAsync("sip:nobody@example.com", "?").WaitAsync(Guard));
         Assert.Equal((ImError.RecipientUnknown, 404, MessageStatus.Failed), (error.Error, error.StatusCode, error.ChatMessage.Status));
+        Record(Capability.Unknown, $"refuses: {error.StatusCode}");
     }
 
     [SkippableTheory]
@@ -150,6 +157,7 @@ public abstract class ChatSuite(IChatServer server)
         bob.ConversationRequested += (_, e) => e.Reject(ConversationRejection.Busy);
         var error = await Assert.ThrowsAsync<ImException>(() => alice.GetConversation(Bob).StartAsync().WaitAsync(Guard));
         Assert.Equal((ImError.RecipientUnavailable, 486), (error.Error, error.StatusCode));
+        Record(Capability.Busy, $"refuses: {error.StatusCode}");
     }
 
     [SkippableTheory]
@@ -160,6 +168,7 @@ public abstract class ChatSuite(IChatServer server)
         var error = await Assert.ThrowsAsync<ImException>(
             () => client.SignInAsync(server.SettingsOf("alice", transport) with { Password = "guess" }).WaitAsync(Guard));
         Assert.Equal(ImError.AuthenticationFailed, error.Error);
+        Record(Capability.WrongPassword, $"refuses: {error.StatusCode}");
     }
 
     private static Func<ConversationState, Task<ConversationStateReason>> StatesOf(Conversation conversation)
@@ -177,6 +186,14 @@ public abstract class ChatSuite(IChatServer server)
                 }
             }
         };
+    }
+
+    private void Record(Capability capability, string verdict = InteropTable.Yes)
+    {
+        if (server.Peer is { } peer)
+        {
+            InteropTable.Record(peer, capability, verdict);
+        }
     }
 
     private ImClient NewClient()

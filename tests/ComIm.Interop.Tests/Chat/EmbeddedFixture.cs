@@ -1,4 +1,5 @@
 using ComIm.Client.Accounts;
+using ComIm.Interop.Tests.Table;
 using ComIm.TestKit;
 
 namespace ComIm.Interop.Tests.Chat;
@@ -10,6 +11,8 @@ public sealed class EmbeddedFixture : IChatServer, IAsyncLifetime, IDisposable
     private TestServer? _server;
 
     public string? Missing => null;
+
+    public Peer? Peer => null;
 
     public ImAccountSettings SettingsOf(string user, ImTransport transport) =>
         _server!.SettingsOf(user, transport) with { TrustedRoots = _authority.Roots };

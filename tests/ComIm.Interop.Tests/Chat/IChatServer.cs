@@ -1,4 +1,5 @@
 using ComIm.Client.Accounts;
+using ComIm.Interop.Tests.Table;
 
 namespace ComIm.Interop.Tests.Chat;
 
@@ -7,6 +8,9 @@ public interface IChatServer
 {
     /// <summary>Why it cannot be run here; null where it can.</summary>
     string? Missing { get; }
+
+    /// <summary>Its column in the table of peers; null for the server of the house.</summary>
+    Peer? Peer { get; }
 
     /// <summary>How a user signs in, over UDP, TCP or TLS.</summary>
     ImAccountSettings SettingsOf(string user, ImTransport transport);

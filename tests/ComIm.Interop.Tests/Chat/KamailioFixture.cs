@@ -1,4 +1,5 @@
 using ComIm.Client.Accounts;
+using ComIm.Interop.Tests.Table;
 using ComIm.TestKit;
 
 namespace ComIm.Interop.Tests.Chat;
@@ -10,6 +11,8 @@ public sealed class KamailioFixture : IChatServer, IAsyncLifetime, IDisposable
     private KamailioServer? _server;
 
     public string? Missing => Requires.Kamailio(out var reason) ? null : reason;
+
+    public Peer? Peer => Table.Peer.Kamailio;
 
     public ImAccountSettings SettingsOf(string user, ImTransport transport) => new()
     {

@@ -1,6 +1,7 @@
 using ComIm.Client;
 using ComIm.Client.Accounts;
 using ComIm.Client.Messaging;
+using ComIm.Interop.Tests.Table;
 using ComIm.TestKit;
 
 namespace ComIm.Interop.Tests.Kamailio;
@@ -33,6 +34,7 @@ public sealed class KamailioRestartTests
         Assert.Equal(["before", "after", "and back"], toBob.Messages.Select(m => m.Text));
         Assert.Equal(["before", "after", "and back"], toAlice.Messages.Select(m => m.Text));
         Assert.Single(alice.Conversations);
+        InteropTable.Record(Peer.Kamailio, Capability.Restart);
     }
 
     private static Task BackOf(ImAccount account)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using ComIm.TestKit;
 
@@ -7,15 +8,6 @@ namespace ComIm.Interop.Tests.Linphone;
 /// <summary>Somebody with Linphone: the driver of peer.c, compiled once, signed in when <see cref="StartAsync"/> returns.</summary>
 internal sealed class LinphonePeer : IAsyncDisposable
 {
-    private const string Configuration = """
-        [sip]
-        bind_address=127.0.0.1
-        sip_port=-1
-        sip_tcp_port=-1
-        sip_tls_port=0
-        use_ipv6=0
-        """;
-
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
     private static readonly Lazy<Task<string>> Driver = new(CompileAsync);
 
@@ -40,13 +32,26 @@ internal sealed class LinphonePeer : IAsyncDisposable
         return true;
     }
 
-    public static async Task<LinphonePeer> StartAsync(string user, string domain, IPEndPoint server, string transport)
+    /// <summary>Signs somebody in.</summary>
+    /// <param name="user">With the password that everybody has: secret- and the name.</param>
+    /// <param name="domain">The domain.</param>
+    /// <param name="server">Where the server listens for the transport.</param>
+    /// <param name="transport">udp, tcp or tls.</param>
+    /// <param name="roots">Whom it trusts over TLS.</param>
+    /// <param name="asksForReceipts">Whether it wraps its messages to ask for receipts.</param>
+    public static async Task<LinphonePeer> StartAsync(
+        string user, string domain, IPEndPoint server, string transport, X509Certificate2Collection? roots = null, bool asksForReceipts = false)
     {
         var driver = await Driver.Value;
         var folder = Directory.CreateTempSubdirectory("comim-linphone-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "linphonerc"), Configuration);
+        await File.WriteAllTextAsync(Path.Combine(folder, "linphonerc"), ConfigurationIn(folder));
+        await File.WriteAllTextAsync(Path.Combine(folder, "roots.pem"), (roots ?? []).ExportCertificatePems());
         var environment = new Dictionary<string, string?> { ["HOME"] = folder, ["XDG_DATA_HOME"] = folder, ["XDG_CONFIG_HOME"] = folder };
-        var process = GuardedProcess.Start(driver, [folder, user, "secret-" + user, domain, server.ToString(), transport], folder, environment);
+
+        // Its TLS knows certificates by names alone.
+        var place = transport == "tls" ? $"localhost:{server.Port}" : server.ToString();
+        string[] arguments = [folder, user, "secret-" + user, domain, place, transport, .. asksForReceipts ? new[] { "cpim" } : []];
+        var process = GuardedProcess.Start(driver, arguments, folder, environment);
         var peer = new LinphonePeer(process, folder);
         try
         {
@@ -61,8 +66,17 @@ internal sealed class LinphonePeer : IAsyncDisposable
     }
 
     /// <summary>Waits for a line, and gives its groups.</summary>
-    public async Task<Match> UntilAsync(string pattern) =>
-        await _process.UntilOutputAsync(new Regex("^" + pattern + "$", RegexOptions.Multiline)).WaitAsync(Guard);
+    public async Task<Match> UntilAsync(string pattern)
+    {
+        try
+        {
+            return await _process.UntilOutputAsync(new Regex("^" + pattern + "$", RegexOptions.Multiline)).WaitAsync(Guard);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"Linphone did not say '{pattern}':\n{_process.Output}");
+        }
+    }
 
     /// <summary>Has it do something.</summary>
     public Task DoAsync(string command) => File.AppendAllTextAsync(Path.Combine(_folder, "commands"), command + "\n");
@@ -72,6 +86,18 @@ internal sealed class LinphonePeer : IAsyncDisposable
         await _process.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private static string ConfigurationIn(string folder) => $"""
+        [sip]
+        bind_address=127.0.0.1
+        sip_port=-1
+        sip_tcp_port=-1
+        sip_tls_port=-1
+        use_ipv6=0
+        root_ca={folder}/roots.pem
+        verify_server_certs=1
+        verify_server_cn=1
+        """;
 
     private static async Task<string> CompileAsync()
     {

@@ -1,7 +1,9 @@
 /* A person with Linphone: liblinphone without sound or picture, driven by lines written to <folder>/commands, telling what
- * happens in lines of standard output. usage: peer <folder> <user> <password> <domain> <server host:port> <udp|tcp>
+ * happens in lines of standard output. usage: peer <folder> <user> <password> <domain> <server host:port> <udp|tcp|tls> [cpim]
  *   text <uri> <words>   sends a message          typing <uri>   says that it types
- *   read <uri>           marks all as read        quit
+ *   read <uri>           marks all as read        watch <uri>    follows somebody's presence
+ *   busy - <words>       says so to watchers      quit
+ * With cpim it asks for receipts, in the envelope that such a request needs.
  */
 #include <linphone/core.h>
 #include <poll.h>
@@ -41,6 +43,30 @@ static void on_state(LinphoneChatMessage *message, LinphoneChatMessageState stat
 	printf("state %s %s\n", linphone_chat_message_state_to_string(state), linphone_chat_message_get_utf8_text(message));
 }
 
+static void on_presence(LinphoneCore *core, LinphoneFriend *friend) {
+	static const char *const names[] = {"online", "busy", "do-not-disturb", "offline"};
+	const LinphonePresenceModel *model = linphone_friend_get_presence_model(friend);
+	LinphonePresenceNote *note = model ? linphone_presence_model_get_note(model, NULL) : NULL;
+	const char *words = note ? linphone_presence_note_get_content(note) : NULL;
+	(void)core;
+	say_address("presence", linphone_friend_get_address(friend));
+	printf(" %s %s\n", names[linphone_friend_get_consolidated_presence(friend)], words ? words : "");
+}
+
+static void watch(LinphoneCore *core, const char *uri) {
+	LinphoneFriend *friend = linphone_core_create_friend_with_address(core, uri);
+	linphone_friend_enable_subscribes(friend, TRUE);
+	linphone_friend_set_inc_subscribe_policy(friend, LinphoneSPAccept);
+	linphone_friend_list_add_friend(linphone_core_get_default_friend_list(core), friend);
+	linphone_friend_unref(friend);
+}
+
+static void be_busy(LinphoneCore *core, const char *words) {
+	LinphonePresenceModel *model = linphone_presence_model_new_with_activity_and_note(LinphonePresenceActivityBusy, NULL, words, NULL);
+	linphone_core_set_presence_model(core, model);
+	linphone_presence_model_unref(model);
+}
+
 static LinphoneChatRoom *room_with(LinphoneCore *core, const char *uri) {
 	LinphoneChatRoomParams *params = linphone_core_create_default_chat_room_params(core);
 	LinphoneAddress *peer = linphone_factory_create_address(linphone_factory_get(), uri);
@@ -62,10 +88,19 @@ static void obey(LinphoneCore *core, char *line) {
 	char *verb = strtok(line, " \n");
 	char *uri = strtok(NULL, " \n");
 	char *rest = strtok(NULL, "\n");
-	LinphoneChatRoom *room = uri ? room_with(core, uri) : NULL;
+	LinphoneChatRoom *room;
 	if (!verb || strcmp(verb, "quit") == 0) {
 		running = 0;
-	} else if (strcmp(verb, "text") == 0) {
+		return;
+	} else if (strcmp(verb, "watch") == 0) {
+		watch(core, uri);
+		return;
+	} else if (strcmp(verb, "busy") == 0) {
+		be_busy(core, rest);
+		return;
+	}
+	room = room_with(core, uri);
+	if (strcmp(verb, "text") == 0) {
 		LinphoneChatMessage *message = linphone_chat_room_create_message_from_utf8(room, rest);
 		LinphoneChatMessageCbs *callbacks = linphone_factory_create_chat_message_cbs(linphone_factory_get());
 		linphone_chat_message_cbs_set_msg_state_changed(callbacks, on_state);
@@ -79,7 +114,7 @@ static void obey(LinphoneCore *core, char *line) {
 	}
 }
 
-static void sign_in(LinphoneCore *core, char **argv) {
+static void sign_in(LinphoneCore *core, char **argv, bool_t cpim) {
 	LinphoneFactory *factory = linphone_factory_get();
 	char text[512];
 	LinphoneAccountParams *params = linphone_core_create_account_params(core);
@@ -96,6 +131,8 @@ static void sign_in(LinphoneCore *core, char **argv) {
 	linphone_account_params_set_server_address(params, address);
 	linphone_account_params_set_outbound_proxy_enabled(params, TRUE);
 	linphone_account_params_set_register_enabled(params, TRUE);
+	linphone_account_params_set_publish_enabled(params, TRUE);
+	linphone_account_params_enable_cpim_in_basic_chat_room(params, cpim);
 	linphone_address_unref(address);
 	account = linphone_core_create_account(core, params);
 	linphone_core_add_account(core, account);
@@ -110,7 +147,7 @@ int main(int argc, char **argv) {
 	static char input[65536];
 	size_t filled = 0;
 	int commands;
-	if (argc != 7) return 2;
+	if (argc != 7 && argc != 8) return 2;
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	/* Open for writing too, so that it does not end with whoever writes a line. */
 	snprintf(path, sizeof path, "%s/commands", argv[1]);
@@ -125,10 +162,11 @@ int main(int argc, char **argv) {
 	linphone_core_cbs_set_registration_state_changed(callbacks, on_registration);
 	linphone_core_cbs_set_message_received(callbacks, on_message);
 	linphone_core_cbs_set_is_composing_received(callbacks, on_composing);
+	linphone_core_cbs_set_notify_presence_received(callbacks, on_presence);
 	linphone_core_add_callbacks(core, callbacks);
 	if (linphone_core_start(core) != 0) return 3;
 	linphone_im_notif_policy_enable_all(linphone_core_get_im_notif_policy(core));
-	sign_in(core, argv);
+	sign_in(core, argv, argc == 8);
 	while (running) {
 		struct pollfd in = {.fd = commands, .events = POLLIN};
 		linphone_core_iterate(core);

@@ -1,6 +1,7 @@
 using ComIm.Client;
 using ComIm.Client.Accounts;
 using ComIm.Client.Presence;
+using ComIm.Interop.Tests.Table;
 using ComIm.TestKit;
 
 namespace ComIm.Interop.Tests.Presence;
@@ -33,6 +34,20 @@ public sealed class KamailioPresenceTests
         await UntilAsync(late, server, p => p.Availability == PresenceAvailability.DoNotDisturb);
         await alice.SignOutAsync();
         await UntilAsync(seen, server, p => p.Availability == PresenceAvailability.Offline);
+        InteropTable.Record(Peer.Kamailio, Capability.PresenceTo);
+    }
+
+    [SkippableFact]
+    public async Task Agent_CarriesWhatAProgramAdds()
+    {
+        Skip.IfNot(Requires.Kamailio(out var reason), reason);
+        await using var server = await KamailioServer.StartAsync(new KamailioOptions { HasPresence = true });
+        await using var client = new ImClient();
+        var alice = await client.SignInAsync(SettingsOf(server, "alice", ImTransport.Tcp));
+        var bob = await client.SignInAsync(SettingsOf(server, "bob", ImTransport.Tcp));
+        using var seen = bob.Presence.Watch(alice.Address);
+        await alice.Presence.PublishAsync(new PresenceStatus(PresenceAvailability.Busy, [], "x") { Extension = "<mood xmlns=\"urn:example\">sunny</mood>" });
+        await UntilAsync(seen, server, p => p.Availability == PresenceAvailability.Busy && p.Status.Extension?.Contains("sunny", StringComparison.Ordinal) == true);
     }
 
     [SkippableFact]
@@ -69,6 +84,7 @@ public sealed class KamailioPresenceTests
         await alice.Presence.FollowWatchersAsync();
         using var seen = bob.Presence.Watch(alice.Address);
         await UntilAsync(alice.Presence, w => w.Any(x => x is { Address: "sip:bob@example.com", IsPending: false }));
+        InteropTable.Record(Peer.Kamailio, Capability.Watchers);
     }
 
     [SkippableFact]
@@ -82,6 +98,7 @@ public sealed class KamailioPresenceTests
         await alice.Presence.BlockAsync(bob.Address);
         Assert.False(alice.Presence.AreRulesKeptByServer);
         Assert.Equal(603, (await Assert.ThrowsAnyAsync<ImException>(() => bob.SendAsync(alice.Address, "?"))).StatusCode);
+        InteropTable.Record(Peer.Kamailio, Capability.WatcherRules, "refused by the client itself: 603");
     }
 
     [SkippableTheory]
@@ -113,6 +130,7 @@ public sealed class KamailioPresenceTests
         await UntilAsync(again, server, p => p.Availability == PresenceAvailability.Away);
         await alice.SignOutAsync();
         await UntilAsync(again, server, p => p.SubscriptionState == PresenceSubscriptionState.Ended);
+        InteropTable.Record(Peer.Kamailio, Capability.PresenceFrom);
     }
 
     private static ImAccountSettings SettingsOf(KamailioServer server, string user, ImTransport transport) => new()

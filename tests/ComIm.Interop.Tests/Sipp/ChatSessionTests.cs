@@ -1,6 +1,7 @@
 using ComIm.Client;
 using ComIm.Client.Accounts;
 using ComIm.Client.Messaging;
+using ComIm.Interop.Tests.Table;
 using ComIm.TestKit;
 
 namespace ComIm.Interop.Tests.Sipp;
@@ -49,5 +50,6 @@ public sealed class ChatSessionTests
         Assert.All(messages, m => Assert.Equal(MessageStatus.Delivered, m.Status));
         var result = await sipp.CompleteAsync();
         Assert.True(result is { ExitCode: 0, Failed: 0 } && result.Successful == calls, result.ToString());
+        InteropTable.Record(Peer.Sipp, Capability.TypingTo);
     }
 }

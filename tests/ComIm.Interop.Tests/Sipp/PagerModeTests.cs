@@ -1,4 +1,5 @@
 using ComIm.Client;
+using ComIm.Interop.Tests.Table;
 using ComIm.Sip.Authentication;
 using ComIm.Sip.Messages;
 using ComIm.TestKit;
@@ -23,6 +24,7 @@ public sealed class PagerModeTests
 
         SippScenarios.AssertNoneFailed(result);
         Assert.Equal((SippScenarios.Calls, 0), peer.Seen(SipMethods.Message));
+        See(Capability.PagerFrom, tcp);
     }
 
     [SkippableTheory]
@@ -38,6 +40,7 @@ public sealed class PagerModeTests
 
         Assert.All(statuses, status => Assert.Equal(200, status));
         SippScenarios.AssertNoneFailed(await callee.CompleteAsync());
+        See(Capability.PagerTo, tcp);
     }
 
     [SkippableTheory]
@@ -71,6 +74,12 @@ public sealed class PagerModeTests
 
         SippScenarios.AssertNoneFailed(result);
         Assert.Single(server.Server.Location.Find("carol"));
+    }
+
+    private static void See(Capability capability, bool tcp)
+    {
+        InteropTable.Record(Peer.Sipp, capability, "yes, 1,000 times");
+        InteropTable.Record(Peer.Sipp, tcp ? Capability.Tcp : Capability.Udp);
     }
 
     // Unless told, SIPp proves its password for the server's address, not for the Request-URI.

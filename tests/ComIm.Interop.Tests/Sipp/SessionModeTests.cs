@@ -1,3 +1,4 @@
+using ComIm.Interop.Tests.Table;
 using ComIm.Sip.Messages;
 using ComIm.TestKit;
 
@@ -19,6 +20,7 @@ public sealed class SessionModeTests
         SippScenarios.AssertNoneFailed(result);
         Assert.Equal((SippScenarios.Calls, 0), peer.Seen(SipMethods.Message));
         Assert.Equal((2 * SippScenarios.Calls, 0), peer.Seen(SipMethods.Invite));
+        InteropTable.Record(Peer.Sipp, Capability.SessionFrom, "yes, 1,000 times");
     }
 
     [SkippableTheory]
@@ -49,6 +51,7 @@ public sealed class SessionModeTests
         Assert.All(statuses, s => Assert.Equal([200, 200, 200, 200], s));
         SippScenarios.AssertNoneFailed(await callee.CompleteAsync());
         Assert.Equal((SippScenarios.Calls, 0), peer.Seen(SipMethods.Message));
+        InteropTable.Record(Peer.Sipp, Capability.SessionTo, "yes, 1,000 times");
     }
 
     [SkippableTheory]

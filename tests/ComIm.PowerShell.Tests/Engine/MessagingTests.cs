@@ -119,6 +119,46 @@ public sealed class MessagingTests
             """));
 
     [SkippableFact]
+    public async Task Receive_AfterTooMany_WarnsOnce() => Assert.Equal(
+        ["7 messages have come that nobody received in time", "999", "0"],
+        await PowerShellEngine.RunWithServerAsync(SignIn +
+            """
+            $null = Connect-ImServer carol@example.com $carol -Server $at
+            1..1006 | Send-ImMessage -To bob@example.com -Connection $a | Out-Null
+            Send-ImMessage -To bob@example.com 'last' | Out-Null
+            Receive-ImMessage carol* -Connection $b -Wait -Count 1 -WarningVariable lost -WarningAction SilentlyContinue | Out-Null
+            $lost -replace ',.*'
+            @(Receive-ImMessage -Connection $b -WarningVariable more).Count
+            $more.Count
+            """));
+
+    [SkippableFact]
+    public async Task LongPipeline_ShowsProgressAndTakesItBack() => Assert.Equal(
+        ["Sending messages", "True", "Completed", "True"],
+        await PowerShellEngine.RunWithServerAsync(SignIn +
+            """
+            $shell = [powershell]::Create()
+            $shown = $shell.Streams.Progress
+            $null = $shell.AddScript("param(`$shown, `$a) Import-Module '$((Get-Module ComIm).ModuleBase)'; & { while (-not `$shown.Count) { 'hi' } } | Send-ImMessage -To bob@example.com -Connection `$a").AddArgument($shown).AddArgument($a)
+            $sent = $shell.Invoke()
+            $shown[0].Activity
+            $shown[0].StatusDescription -match '^\d+ sent, the last one to bob@example.com$'
+            "$($shown[-1].RecordType)"
+            $shown[-1].StatusDescription -eq "$($sent.Count) sent"
+            """));
+
+    [SkippableFact]
+    public async Task ShortPipeline_ShowsNoProgress() => Assert.Equal(
+        ["0"],
+        await PowerShellEngine.RunWithServerAsync(SignIn +
+            """
+            $shell = [powershell]::Create()
+            $null = $shell.AddScript("param(`$a) Import-Module '$((Get-Module ComIm).ModuleBase)'; Send-ImMessage -To bob@example.com hi -Connection `$a").AddArgument($a)
+            $null = $shell.Invoke()
+            $shell.Streams.Progress.Count
+            """));
+
+    [SkippableFact]
     public async Task Verbose_ShowsTheLadder() => Assert.Contains(
         await PowerShellEngine.RunWithServerAsync(SignIn + "Send-ImMessage -To bob@example.com 'hi' -Verbose 4>&1 | ForEach-Object { \"$_\" }"),
         line => line.Contains("-> ", StringComparison.Ordinal) && line.Contains("MESSAGE sip:bob@example.com", StringComparison.Ordinal));

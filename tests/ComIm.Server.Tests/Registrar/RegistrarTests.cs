@@ -32,6 +32,18 @@ public sealed class RegistrarTests
     }
 
     [Theory]
+    [InlineData(60, "60")]
+    [InlineData(7200, "3600")]
+    [InlineData(0, null)]
+    public async Task Register_IsTold_HowLongItStands(int expires, string? expected)
+    {
+        await using var server = await TestDomain.StartAsync();
+        await using var bob = new TestUser("bob", server.LocalEndPoint);
+        var response = await bob.SendAsync(bob.CreateRegister(expires));
+        Assert.Equal((200, expected), (response.StatusCode, response.Headers.Get(HeaderId.Expires)));
+    }
+
+    [Theory]
     [InlineData(600)]
     [InlineData(0)]
     public async Task Register_WithAnOlderCSeq_ChangesNothing(int expires)

@@ -54,6 +54,26 @@ public sealed class StreamTransportTests
     }
 
     [Fact]
+    public async Task Bind_APortThatAnotherListensAt_IsRefused()
+    {
+        await using var first = new TcpTransport(new IPEndPoint(IPAddress.Loopback, 0));
+        var error = Assert.Throws<SocketException>(() => new TcpTransport(first.LocalEndPoint));
+        Assert.Equal(SocketError.AddressAlreadyInUse, error.SocketErrorCode);
+    }
+
+    [Fact]
+    public async Task Bind_AfterARestartWithConnectionsThatLinger_TakesThePortAtOnce()
+    {
+        var first = new TcpTransport(new IPEndPoint(IPAddress.Loopback, 0));
+        first.Start(new RecordingReceiver());
+        using var client = new TcpClient();
+        await client.ConnectAsync(first.LocalEndPoint);
+        await first.DisposeAsync();
+        await using var second = new TcpTransport(first.LocalEndPoint);
+        Assert.Equal(first.LocalEndPoint, second.LocalEndPoint);
+    }
+
+    [Fact]
     public async Task Send_OverAFlowThatIsClosed_MakesNoConnection()
     {
         await using var server = new TcpTransport(Loopback.Any(false));

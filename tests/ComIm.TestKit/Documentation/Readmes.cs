@@ -44,12 +44,13 @@ public static partial class Readmes
         })];
     }
 
-    private static IReadOnlyList<ReadmeBlock> ReadAll() => [.. Files.SelectMany(BlocksOf)];
-
-    private static IEnumerable<ReadmeBlock> BlocksOf(string file)
+    /// <summary>The blocks of a text; one of <c>text</c> belongs to the one before it.</summary>
+    /// <param name="file">What the text is called.</param>
+    /// <param name="lines">Its lines.</param>
+    public static IEnumerable<ReadmeBlock> BlocksOf(string file, string[] lines)
     {
         ReadmeBlock? last = null;
-        foreach (var block in FencesOf(file))
+        foreach (var block in FencesOf(file, lines))
         {
             if (block.Language == "text" && last is not null)
             {
@@ -71,9 +72,10 @@ public static partial class Readmes
         }
     }
 
-    private static IEnumerable<ReadmeBlock> FencesOf(string file)
+    private static IReadOnlyList<ReadmeBlock> ReadAll() => [.. Files.SelectMany(file => BlocksOf(file, LinesOf(file)))];
+
+    private static IEnumerable<ReadmeBlock> FencesOf(string file, string[] lines)
     {
-        var lines = LinesOf(file);
         var before = "";
         for (var i = 0; i < lines.Length; i++)
         {

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace ComIm.TestKit;
 
 /// <summary>
-/// A real Kamailio on 127.0.0.1, UDP and TCP at one port, TLS at another where it is given a certificate: a registrar and proxy for example.com that asks everybody for
+/// A real Kamailio on 127.0.0.1 (or another address of loopback), UDP and TCP at one port, TLS at another where it is given a certificate: a registrar and proxy for example.com that asks everybody for
 /// digest. It answers requests when <see cref="StartAsync"/> returns, and nothing of it is left when it is disposed.
 /// </summary>
 public sealed class KamailioServer : IAsyncDisposable
@@ -20,10 +20,10 @@ public sealed class KamailioServer : IAsyncDisposable
 
     private KamailioServer(GuardedProcess process, string folder, int port, int? tlsPort, KamailioOptions options)
     {
-        TlsEndPoint = tlsPort is { } tls ? new IPEndPoint(IPAddress.Loopback, tls) : null;
+        TlsEndPoint = tlsPort is { } tls ? new IPEndPoint(options.Address, tls) : null;
         _process = process;
         _folder = folder;
-        EndPoint = new IPEndPoint(IPAddress.Loopback, port);
+        EndPoint = new IPEndPoint(options.Address, port);
         Passwords = options.Passwords;
     }
 
@@ -76,6 +76,10 @@ public sealed class KamailioServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until a node with a twin knows where somebody is.</summary>
+    public Task UntilKnownAsync(string user, CancellationToken cancellationToken = default) =>
+        SipProbe.UntilFoundAsync(EndPoint, $"sip:{user}@{Domain}", cancellationToken).WaitAsync(StartLimit, cancellationToken);
+
     /// <summary>Kills it, all its processes included.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -93,6 +97,11 @@ public sealed class KamailioServer : IAsyncDisposable
         if (options.HasPresence)
         {
             CopyTables(Path.Combine(folder, "tables"));
+        }
+
+        if (options.KeepsMessages)
+        {
+            KamailioStore.Create(Path.Combine(folder, "store.db"));
         }
 
         if (options.Certificate is { } certificate)
@@ -134,6 +143,14 @@ public sealed class KamailioServer : IAsyncDisposable
             .Replace("@TLS@", tlsPort is null ? "" : "#!define WITH_TLS", StringComparison.Ordinal)
             .Replace("@TLSPORT@", tlsPort?.ToString(CultureInfo.InvariantCulture) ?? "", StringComparison.Ordinal)
             .Replace("@PRESENCE@", options.HasPresence ? "#!define WITH_PRESENCE" : "", StringComparison.Ordinal)
+            .Replace("@CATEGORIES@", options.HasEventCategories ? "#!define WITH_CATEGORIES" : "", StringComparison.Ordinal)
+            .Replace("@STORE@", options.KeepsMessages ? "#!define WITH_STORE" : "", StringComparison.Ordinal)
+            .Replace("@TWIN@", options.Twin is null ? "" : "#!define WITH_TWIN", StringComparison.Ordinal)
+            .Replace("@TWINADDRESS@", options.Twin?.ToString() ?? "", StringComparison.Ordinal)
+            .Replace("@ADDRESS@", options.Address.ToString(), StringComparison.Ordinal)
+
+            // Two workers would hand over in any order what is kept.
+            .Replace("@CHILDREN@", options.KeepsMessages ? "1" : "2", StringComparison.Ordinal)
             .Replace("@DIGEST@", options.RequiresDigest ? "#!define WITH_DIGEST" : "", StringComparison.Ordinal)
             .Replace("@DOMAIN@", Domain, StringComparison.Ordinal)
             .Replace("@ALGORITHM@", options.Algorithm, StringComparison.Ordinal)

@@ -11,16 +11,26 @@ internal static class SipProbe
 
     public static async Task UntilAnsweredAsync(IPEndPoint server, CancellationToken cancellationToken)
     {
-        while (!await AnsweredAsync(ProtocolType.Udp, server, cancellationToken).ConfigureAwait(false))
+        while (!await AnsweredAsync(ProtocolType.Udp, server, $"sip:{server}", "SIP/2.0 ", cancellationToken).ConfigureAwait(false))
         {
         }
 
-        while (!await AnsweredAsync(ProtocolType.Tcp, server, cancellationToken).ConfigureAwait(false))
+        while (!await AnsweredAsync(ProtocolType.Tcp, server, $"sip:{server}", "SIP/2.0 ", cancellationToken).ConfigureAwait(false))
         {
         }
     }
 
-    private static async Task<bool> AnsweredAsync(ProtocolType protocol, IPEndPoint server, CancellationToken cancellationToken)
+    /// <summary>Asks a server for somebody until it says 200.</summary>
+    public static async Task UntilFoundAsync(IPEndPoint server, string uri, CancellationToken cancellationToken)
+    {
+        using var look = new PeriodicTimer(Retransmission);
+        while (!await AnsweredAsync(ProtocolType.Udp, server, uri, "SIP/2.0 200 ", cancellationToken).ConfigureAwait(false))
+        {
+            await look.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<bool> AnsweredAsync(ProtocolType protocol, IPEndPoint server, string uri, string answerBegins, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Retransmission);
@@ -32,10 +42,10 @@ internal static class SipProbe
                 protocol);
             socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             await socket.ConnectAsync(server, patience.Token).ConfigureAwait(false);
-            await socket.SendAsync(Options(protocol, socket, server), patience.Token).ConfigureAwait(false);
+            await socket.SendAsync(Options(protocol, socket, uri), patience.Token).ConfigureAwait(false);
             var answer = new byte[2048];
             var length = await socket.ReceiveAsync(answer, patience.Token).ConfigureAwait(false);
-            return Encoding.ASCII.GetString(answer, 0, length).StartsWith("SIP/2.0 ", StringComparison.Ordinal);
+            return Encoding.ASCII.GetString(answer, 0, length).StartsWith(answerBegins, StringComparison.Ordinal);
         }
         catch (SocketException)
         {
@@ -58,12 +68,12 @@ internal static class SipProbe
         await canceled.Task.ConfigureAwait(false);
     }
 
-    private static byte[] Options(ProtocolType protocol, Socket socket, IPEndPoint server) => Encoding.ASCII.GetBytes($"""
-        OPTIONS sip:{server} SIP/2.0
+    private static byte[] Options(ProtocolType protocol, Socket socket, string uri) => Encoding.ASCII.GetBytes($"""
+        OPTIONS {uri} SIP/2.0
         Via: SIP/2.0/{(protocol == ProtocolType.Udp ? "UDP" : "TCP")} {socket.LocalEndPoint};branch=z9hG4bK{Guid.NewGuid():N};rport
         Max-Forwards: 70
         From: <sip:probe@example.com>;tag={Guid.NewGuid():N}
-        To: <sip:{server}>
+        To: <{uri}>
         Call-ID: {Guid.NewGuid():N}
         CSeq: 1 OPTIONS
         Content-Length: 0

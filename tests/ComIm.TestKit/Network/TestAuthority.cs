@@ -36,6 +36,19 @@ public sealed class TestAuthority : IDisposable
     /// <summary>A certificate with its key that names where a list of those revoked is kept.</summary>
     public X509Certificate2 IssueWithList(Uri list, params string[] names) => Issue(TimeSpan.FromDays(-1), TimeSpan.FromDays(30), null, names, list);
 
+    /// <summary>A certificate with its key that nobody has issued but itself.</summary>
+    public static X509Certificate2 IssueSelfSigned(string address)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={address}", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Parse(address));
+        request.CertificateExtensions.Add(names.Build());
+        var now = TimeProvider.System.GetUtcNow();
+        using var issued = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
+        return X509CertificateLoader.LoadPkcs12(issued.Export(X509ContentType.Pkcs12), null);
+    }
+
     /// <summary>The list of those revoked, as it is kept there.</summary>
     public byte[] ListOf(params X509Certificate2[] revoked)
     {

@@ -1,5 +1,6 @@
 using ComIm.Client;
 using ComIm.Com.UccApi.Contract;
+using ComIm.Sip.Transport;
 
 namespace ComIm.Com.UccApi.Objects;
 
@@ -22,6 +23,8 @@ internal static class UccFailures
             ImError.ServerNotTrusted => UccHResults.UCC_E_SIP_INVALID_CERTIFICATE,
             ImError.Timeout => UccHResults.UCC_E_SIP_TIMEOUT,
             ImError.NotSignedIn => UccHResults.UCC_E_INVALID_REGISTRATION_STATE,
+            ImError.NotAccepted when failure.InnerException is SipTransportException { Fault: SipTransportFault.TooLong } =>
+                UccHResults.UCC_E_SIP_UDP_SIZE_EXCEEDED,
             ImError.ServerUnreachable => UccHResults.UCC_E_TRANSIENT_SERVER_DISCONNECT,
             _ => UccHResults.UCC_E_SIP_CALL_DISCONNECTED,
         };

@@ -43,12 +43,8 @@ internal sealed class StreamEndpoint : IAsyncDisposable
         _listener = new Socket(local.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            if (!OperatingSystem.IsWindows())
-            {
-                // A server that is restarted takes its port again at once. (On Windows this would let two servers share it.)
-                _listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-            }
-
+            // A server that is restarted takes its port again at once: outside Windows Bind itself sees to that. (ReuseAddress would let two
+            // servers share the port, on Windows as elsewhere: .NET sets SO_REUSEPORT as well.)
             _listener.Bind(local);
             if (listens)
             {

@@ -75,6 +75,18 @@ public sealed class ApplicationSessionTests : IAsyncLifetime
         results.TakeResult("OnAddParticipant", unchecked((int)0x80EF01E8));
     }
 
+    [Fact]
+    public void Evaluator_ThatFails_RefusesTheSession()
+    {
+        ((IUccSessionManager)_bob.Endpoint).RegisterSessionDescriptionEvaluator(new FailingEvaluator());
+        var session = ((IUccSessionManager)_alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_APPLICATION, null!);
+        var results = new Recorder();
+        results.Advise<_IUccSessionEvents>(session);
+        Invite(session, "board=8x8", out _);
+
+        results.TakeResult("OnAddParticipant", unchecked((int)0x80EF01E8));
+    }
+
     private IUccApplicationSessionParticipant Accept(string description)
     {
         var incoming = _bob.Events.Take("OnIncomingSession").As<IUccIncomingSessionEvent>();
@@ -119,5 +131,10 @@ public sealed class ApplicationSessionTests : IAsyncLifetime
             Last = (bstrContentType, bstrSessionDescription);
             return bstrContentType == wanted;
         }
+    }
+
+    private sealed class FailingEvaluator : _IUccSessionDescriptionEvaluator
+    {
+        public bool Evaluate(string bstrContentType, string bstrSessionDescription) => throw new InvalidOperationException("not now");
     }
 }

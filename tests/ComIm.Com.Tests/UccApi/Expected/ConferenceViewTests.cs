@@ -1,6 +1,7 @@
 using ComIm.Client;
 using ComIm.Client.Accounts;
 using ComIm.Client.Conversations;
+using ComIm.Com.Tests.UccApi.Objects;
 using ComIm.Com.UccApi.Contract;
 using ComIm.Com.UccApi.Objects;
 using ComIm.TestKit;
@@ -86,6 +87,41 @@ public sealed class ConferenceViewTests : IAsyncLifetime
         await (await _atBob.Task.WaitAsync(Recorder.Patience)).LeaveAsync();
 
         TakeState(events, UCC_SESSION_ENTITY_STATE.UCCSES_CONNECTED, UCC_SESSION_ENTITY_STATE.UCCSES_DISCONNECTED);
+    }
+
+    [Fact]
+    public async Task WhoIsSentAway_HearsThatTheSessionIsOver()
+    {
+        var uri = Schedule();
+        var session = (IUccConferenceSession)((IUccSessionManager)_alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_CONFERENCE, null!);
+        var events = new Recorder();
+        events.Advise<_IUccConferenceSessionEvents>(session);
+        events.Advise<_IUccSessionEvents>(session);
+        session.Enter(uri, null!);
+        events.TakeSuccess("OnEnter");
+        var bob = ((IUccSession)session).CreateParticipant(Uri("bob"), null!);
+        events.Advise<_IUccConferenceSessionParticipantEvents>(bob);
+        ((IUccSession)session).AddParticipant(bob, null!);
+        events.TakeSuccess("OnAddParticipant");
+        ((IUccConferenceSessionParticipant)bob).SetProperty(
+            UCC_CONFERENCE_PARTICIPANT_PROPERTY.UCCCPPID_ROLE, (int)UCC_CONFERENCE_PARTICIPANT_ROLE.UCCCPR_ADMIN, null!);
+        TakeAmongUpdates(events, "OnSetProperty");
+
+        await (await _atBob.Task.WaitAsync(Recorder.Patience)).RemoveParticipantAsync($"sip:alice@{TestServer.Domain}").WaitAsync(Recorder.Patience);
+
+        TakeAmongUpdates(events, "OnTerminate");
+        Failure.Is(UccHResults.UCC_E_INVALID_SESSION_STATE, () => ((IUccSession)session).Terminate(UCC_REJECT_OR_TERMINATE_REASON.UCCROTR_UNAVAILABLE, null!));
+    }
+
+    private static void TakeAmongUpdates(Recorder events, string name)
+    {
+        RecordedEvent taken;
+        while ((taken = events.Take()).Name == "OnPropertyUpdated")
+        {
+        }
+
+        Assert.Equal(name, taken.Name);
+        Assert.Equal(0, taken.As<IUccOperationProgressEvent>().StatusCode);
     }
 
     private static void TakeState(Recorder events, UCC_SESSION_ENTITY_STATE from, UCC_SESSION_ENTITY_STATE to)

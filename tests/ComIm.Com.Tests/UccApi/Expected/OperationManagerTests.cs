@@ -1,3 +1,4 @@
+using ComIm.Com.Interop;
 using ComIm.Com.Tests.UccApi.Objects;
 using ComIm.Com.UccApi.Contract;
 using ComIm.Com.UccApi.Objects;
@@ -46,6 +47,32 @@ public sealed class OperationManagerTests : IAsyncLifetime
         _alice.Events.Take("OnParticipantRemoved");
         _bob.TakeEnd(UCC_SESSION_ENTITY_STATE.UCCSES_CONNECTING);
         Failure.Is(UccHResults.UCC_E_INVALID_SESSION_STATE, incoming.Accept);
+    }
+
+    [Fact]
+    public void Invitation_TakenBackAtOnce_IsHeardOfByWhoListensFromItsEventOn()
+    {
+        var session = _alice.CreateSession();
+        IUccSessionParticipant? invited = null;
+        _bob.Events.Reaction = e =>
+        {
+            if (e.Data is IUccIncomingSessionEvent incoming)
+            {
+                ((IUccOperationManager)invited!).CancelOperation(null!, null!);
+                var script = (IScriptEvents)incoming.Session;
+                while (script.WaitForEvent((int)Recorder.Patience.TotalMilliseconds)?.Name != "OnTerminate")
+                {
+                }
+
+                _bob.Events.AdviseAll(incoming.Session);
+            }
+        };
+
+        invited = _alice.CreateParticipant(session, "bob");
+        session.AddParticipant(invited, null!);
+
+        _bob.Events.Take("OnIncomingSession");
+        Assert.Equal(["OnParticipantRemoved", "OnTerminate"], new[] { _bob.Events.Take().Name, _bob.Events.Take().Name }.Order(StringComparer.Ordinal));
     }
 
     [Fact]

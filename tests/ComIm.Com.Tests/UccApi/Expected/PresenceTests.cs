@@ -136,6 +136,7 @@ public sealed class PresenceTests : IAsyncLifetime
         Assert.Equal(("Bob", "Friends"), (contact.Name, contact.Groups.Cast<IUccGroup>().Single().Name));
 
         PublishContact(UCC_PUBLICATION_OPERATION_TYPE.UCCPOT_REMOVE);
+        events.Take("OnCategoryInstanceAdded");
         events.Take("OnCategoryInstanceRemoved");
     }
 

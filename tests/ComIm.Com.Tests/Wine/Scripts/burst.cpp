@@ -1,6 +1,7 @@
 // burst SERVER USER@DOMAIN PASSWORD COUNT SIGNAL: takes an invitation, then does not pump for 5 s, nor before the file
 // SIGNAL is there; COUNT messages come in meanwhile, "message 0" to the last, and all must be there in order afterwards.
-// Three other sinks listen to the same participant: one fails, one never returns, and the thread of one is gone.
+// Four other sinks listen to the same participant: one throws, one never returns, the thread of one is gone, and the process of one.
+// burst child FILE: that process; FILE has the participant, marshalled.
 #include "ucc.h"
 
 // Counts its calls, and then does what it must not.
@@ -22,18 +23,24 @@ public:
     STDMETHODIMP GetTypeInfoCount(UINT *) override { return E_NOTIMPL; }
     STDMETHODIMP GetTypeInfo(UINT, LCID, ITypeInfo **) override { return E_NOTIMPL; }
     STDMETHODIMP GetIDsOfNames(REFIID, LPOLESTR *, UINT, LCID, DISPID *) override { return E_NOTIMPL; }
-    STDMETHODIMP Invoke(DISPID, REFIID, LCID, WORD, DISPPARAMS *, VARIANT *, EXCEPINFO *, UINT *) override
+    STDMETHODIMP Invoke(DISPID, REFIID, LCID, WORD, DISPPARAMS *, VARIANT *, EXCEPINFO *thrown, UINT *) override
     {
         InterlockedIncrement(&calls);
         if (_hang) Sleep(_hang);
-        return E_FAIL;
+        if (thrown)
+        {
+            *thrown = {};
+            thrown->scode = E_FAIL;
+            thrown->bstrDescription = SysAllocString(L"a bad sink");
+        }
+        return DISP_E_EXCEPTION;
     }
 
 private:
     const DWORD _hang;
 };
 
-static BadSink failing(0), hanging(INFINITE), dead(0);
+static BadSink throwing(0), hanging(INFINITE), dead(0);
 
 static void connect(IUnknown *source, IUnknown *sink)
 {
@@ -66,6 +73,57 @@ static void run(LPTHREAD_START_ROUTINE start)
     WaitForSingleObject(thread, INFINITE);
 }
 
+static const DWORD Advised = 7;
+
+static void marshal(IUnknown *object, const std::wstring &path)
+{
+    Ref<IStream> stream;
+    STATSTG size;
+    HGLOBAL memory = nullptr;
+    must("CreateStreamOnHGlobal", CreateStreamOnHGlobal(nullptr, TRUE, &stream));
+    must("CoMarshalInterface", CoMarshalInterface(stream, IID_IUnknown, object, MSHCTX_LOCAL, nullptr, MSHLFLAGS_NORMAL));
+    must("Stat", stream->Stat(&size, STATFLAG_NONAME));
+    must("GetHGlobalFromStream", GetHGlobalFromStream(stream, &memory));
+    FILE *file = _wfopen(path.c_str(), L"wb");
+    fwrite(GlobalLock(memory), 1, size.cbSize.LowPart, file);
+    GlobalUnlock(memory);
+    fclose(file);
+}
+
+static void advise_and_die_as_a_process(const wchar_t *path)
+{
+    FILE *file = _wfopen(path, L"rb");
+    HGLOBAL memory = GlobalAlloc(GMEM_MOVEABLE, 4096);
+    fread(GlobalLock(memory), 1, 4096, file);
+    GlobalUnlock(memory);
+    Ref<IStream> stream;
+    Ref<IUnknown> object;
+    must("CreateStreamOnHGlobal", CreateStreamOnHGlobal(memory, TRUE, &stream));
+    must("CoUnmarshalInterface", CoUnmarshalInterface(stream, IID_IUnknown, reinterpret_cast<void **>(&object)));
+    connect(object, &dead);
+    TerminateProcess(GetCurrentProcess(), Advised);
+}
+
+static void run_a_process_that_dies(IUnknown *object, const std::wstring &path)
+{
+    marshal(object, path);
+    wchar_t self[MAX_PATH];
+    GetModuleFileNameW(nullptr, self, MAX_PATH);
+    std::wstring command = std::wstring(L"\"") + self + L"\" child \"" + path + L"\"";
+    STARTUPINFOW start = {sizeof start};
+    PROCESS_INFORMATION child = {};
+    if (!CreateProcessW(nullptr, &command[0], nullptr, nullptr, TRUE, 0, nullptr, nullptr, &start, &child)) fail("CreateProcess");
+    DWORD code = 0;
+    for (int i = 0; WaitForSingleObject(child.hProcess, 0) != WAIT_OBJECT_0; i++)
+    {
+        if (i == 3000) fail("the other process hangs");
+        pump_until([] { return false; }, 20);
+    }
+    GetExitCodeProcess(child.hProcess, &code);
+    if (code != Advised) fail("the other process", static_cast<HRESULT>(code));
+    printf("the sink of another process is advised, and its process is gone\n");
+}
+
 static Ref<IUccEndpoint> sign_in(IUccPlatform *platform, wchar_t **argv)
 {
     must("Initialize", platform->Initialize(Text(L"burst"), nullptr));
@@ -88,6 +146,11 @@ int wmain(int argc, wchar_t **argv)
 {
     program = "burst";
     setvbuf(stdout, nullptr, _IONBF, 0);
+    if (argc == 3)
+    {
+        CoInitializeEx(nullptr, COINIT_APARTMENTTHREADED);
+        advise_and_die_as_a_process(argv[2]);
+    }
     if (argc < 6) fail("the arguments are SERVER USER@DOMAIN PASSWORD COUNT SIGNAL");
     const long count = _wtol(argv[4]);
     CoInitializeEx(nullptr, COINIT_APARTMENTTHREADED);
@@ -98,11 +161,12 @@ int wmain(int argc, wchar_t **argv)
     auto incoming = wait_for(L"OnIncomingSession").as<IUccIncomingSessionEvent>();
     Ref<IUccSessionParticipant> inviter;
     must("Inviter", incoming->get_Inviter(&inviter));
-    connect(inviter, &failing);
+    connect(inviter, &throwing);
     advise<_IUccInstantMessagingSessionParticipantEvents>(inviter);
     shared = inviter;
     run(advise_from_mta);
     run(advise_and_die);
+    run_a_process_that_dies(inviter, std::wstring(argv[5]) + L".object");
     must("Accept", incoming->Accept());
 
     const ULONGLONG start = GetTickCount64();
@@ -120,7 +184,7 @@ int wmain(int argc, wchar_t **argv)
         }
     }
 
-    printf("the failing one: %ld, the hanging one: %ld, the dead one: %ld\n", failing.calls, hanging.calls, dead.calls);
+    printf("the throwing one: %ld, the hanging one: %ld, the dead one: %ld\n", throwing.calls, hanging.calls, dead.calls);
     must("Shutdown", platform->Shutdown(nullptr));
     printf("burst: done\n");
     ExitProcess(0);

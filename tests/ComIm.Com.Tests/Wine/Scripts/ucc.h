@@ -108,11 +108,15 @@ static std::deque<Event> events;
 static std::function<void(const Event &)> on_event;
 static DWORD main_thread = GetCurrentThreadId();
 
+// How many sinks there are.
+static LONG sinks = 0;
+
 // A sink for one event interface: it keeps what comes.
 class Sink final : public IDispatch
 {
 public:
-    explicit Sink(const IID &iid) : _iid(iid) {}
+    explicit Sink(const IID &iid) : _iid(iid) { InterlockedIncrement(&sinks); }
+    ~Sink() { InterlockedDecrement(&sinks); }
 
     STDMETHODIMP QueryInterface(REFIID iid, void **object) override
     {
@@ -191,7 +195,9 @@ static bool pump_until(const std::function<bool()> &holds, DWORD milliseconds = 
         if (holds()) return true;
         const ULONGLONG now = GetTickCount64();
         if (now >= end) return false;
-        MsgWaitForMultipleObjects(0, nullptr, FALSE, static_cast<DWORD>(end - now), QS_ALLINPUT);
+
+        // Also for messages that another loop, such as that of a call under way, has seen and left.
+        MsgWaitForMultipleObjectsEx(0, nullptr, static_cast<DWORD>(end - now), QS_ALLINPUT, MWMO_INPUTAVAILABLE);
     }
 }
 

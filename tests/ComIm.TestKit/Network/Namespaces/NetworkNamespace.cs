@@ -69,7 +69,7 @@ public sealed class NetworkNamespace : IDisposable
     /// <summary>The command line of a program that runs inside.</summary>
     public string[] CommandOf(params string[] command) => ["netns", "exec", _name, .. command];
 
-    /// <summary>Pulls the cable: nothing passes, and nobody is told.</summary>
+    /// <summary>Pulls the cable on this side: nothing passes. Inside, the interface loses its carrier and keeps its address.</summary>
     public void Cut() => SystemCommand.Run("ip", "link", "set", _name, "down");
 
     /// <summary>Plugs it in again.</summary>
@@ -80,14 +80,17 @@ public sealed class NetworkNamespace : IDisposable
     {
         var old = Inside;
         _host = _host == 2 ? 3 : 2;
-        Execute("ip", "addr", "add", $"{Inside}/29", "dev", "cable");
+
+        // In this order: with the first address of a network its others go as well.
         Execute("ip", "addr", "del", $"{old}/29", "dev", "cable");
+        Execute("ip", "addr", "add", $"{Inside}/29", "dev", "cable");
     }
 
     /// <summary>Removes it. What still runs inside goes on without a network.</summary>
     public void Dispose()
     {
         SystemCommand.TryRun("ip", "link", "del", _name);
+        SystemCommand.TryRun("ip", "route", "del", "blackhole", $"{AddressOf(0)}/29");
         SystemCommand.TryRun("ip", "netns", "del", _name);
     }
 
@@ -106,6 +109,9 @@ public sealed class NetworkNamespace : IDisposable
             SystemCommand.Run("ip", "link", "add", _name, "type", "veth", "peer", "name", "cable", "netns", _name);
             SystemCommand.Run("ip", "addr", "add", $"{Outside}/29", "dev", _name);
             SystemCommand.Run("ip", "link", "set", _name, "up");
+
+            // While the cable is pulled nothing of it goes out to a real network.
+            SystemCommand.Run("ip", "route", "add", "blackhole", $"{AddressOf(0)}/29", "metric", "1000");
             Execute("ip", "addr", "add", $"{Inside}/29", "dev", "cable");
             Execute("ip", "link", "set", "cable", "up");
         }

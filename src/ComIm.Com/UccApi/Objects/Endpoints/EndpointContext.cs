@@ -1,4 +1,5 @@
 using ComIm.Client.Accounts;
+using ComIm.Com.Interop;
 using ComIm.Com.UccApi.Contract;
 
 namespace ComIm.Com.UccApi.Objects.Endpoints;
@@ -12,8 +13,14 @@ internal static class EndpointContext
     public static bool HasFlag(IUccContext context, UCC_SERVER_ENDPOINT_FLAGS flag) =>
         Find(context, UCC_SERVER_ENDPOINT_CONTEXT.UCCSEC_SERVER_ENDPOINT_FLAGS) is int flags && (flags & (int)flag) != 0;
 
-    public static string? DisplayNameOf(IUccContext context) =>
-        Find(context, UCC_SERVER_ENDPOINT_CONTEXT.UCCSEC_DISPLAY_NAME) as string is { Length: > 0 } name ? name : null;
+    /// <exception cref="HResultException">UCC_E_INVALID_SIP_DISPLAY_NAME: it has a line break or another control character.</exception>
+    public static string? DisplayNameOf(IUccContext context) => Find(context, UCC_SERVER_ENDPOINT_CONTEXT.UCCSEC_DISPLAY_NAME) switch
+    {
+        string name when name.Any(char.IsControl) => throw new HResultException(
+            UccHResults.UCC_E_INVALID_SIP_DISPLAY_NAME, "A display name has no line breaks or other control characters."),
+        string { Length: > 0 } name => name,
+        _ => null,
+    };
 
     /// <summary>Adds what the registration has brought.</summary>
     public static void Describe(IUccContext context, ImAccount account)

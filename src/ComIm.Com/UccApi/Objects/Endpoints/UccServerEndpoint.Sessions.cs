@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ComIm.Client.Sessions;
 using ComIm.Com.Interop;
 using ComIm.Com.UccApi.Contract;
@@ -7,7 +8,7 @@ using ComIm.Com.UccApi.Objects.Sessions;
 namespace ComIm.Com.UccApi.Objects.Endpoints;
 
 /// <summary>The sessions of the endpoint: those that it makes, and those that others begin.</summary>
-internal sealed partial class UccServerEndpoint : IUccSessionManager
+internal sealed partial class UccServerEndpoint : IUccSessionManager, IScriptSessionManager
 {
     private const int IncomingSessionEvent = 300;
     private const int OutgoingSessionEvent = 301;
@@ -15,7 +16,7 @@ internal sealed partial class UccServerEndpoint : IUccSessionManager
     private readonly ConnectionPoint _sessionEvents;
     private readonly HashSet<SessionObject> _sessions = [];
     private readonly TaskCompletionSource _isAnnounced = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private _IUccSessionDescriptionEvaluator? _evaluator;
+    private DescriptionEvaluator? _evaluator;
 
     /// <summary>Makes a session; nothing is sent. <c>OnOutgoingSession</c> tells others of it.</summary>
     public IUccSession CreateSession(UCC_SESSION_TYPE enSessionType, IUccContext? pContext)
@@ -37,9 +38,14 @@ internal sealed partial class UccServerEndpoint : IUccSessionManager
 
     /// <summary>Names who decides about invitations to application sessions.</summary>
     public void RegisterSessionDescriptionEvaluator(_IUccSessionDescriptionEvaluator? pSessionDescriptionEvaluator) =>
-        Volatile.Write(ref _evaluator, pSessionDescriptionEvaluator ?? throw new HResultException(HResults.InvalidArgument, "There is no evaluator to register."));
+        Use(pSessionDescriptionEvaluator ?? throw new HResultException(HResults.InvalidArgument, "There is no evaluator to register."));
 
-    public void UnregisterSessionDescriptionEvaluator() => Volatile.Write(ref _evaluator, null);
+    public void UnregisterSessionDescriptionEvaluator() => Use(null);
+
+    void IScriptSessionManager.RegisterSessionDescriptionEvaluator(object? pSessionDescriptionEvaluator) => Use(
+        OperatingSystem.IsWindows() && pSessionDescriptionEvaluator is { } given && Marshal.IsComObject(given) && ScriptEvaluator.TryCreate(given) is { } evaluator
+            ? evaluator
+            : throw new HResultException(HResults.InvalidArgument, "An evaluator is an object with a method Evaluate(contentType, description)."));
 
     /// <summary>A session has somebody on the line: it ends with the endpoint.</summary>
     internal void Remember(SessionObject session)
@@ -73,7 +79,7 @@ internal sealed partial class UccServerEndpoint : IUccSessionManager
         {
             Announce(new UccInstantMessagingSession(this, link), link);
         }
-        else if (IsWanted(link))
+        else if (await IsWantedAsync(link).ConfigureAwait(false))
         {
             Announce(new UccApplicationSession(this, link), link);
         }
@@ -84,22 +90,14 @@ internal sealed partial class UccServerEndpoint : IUccSessionManager
     }
 
     private void Announce(SessionObject session, ImSession link) =>
-        _sessionEvents.Raise(IncomingSessionEvent, this, new UccIncomingSessionEvent(session, link));
+        _sessionEvents.RaiseAnd(session.Announced, IncomingSessionEvent, this, new UccIncomingSessionEvent(session, link));
 
-    // The evaluator is the application's, and may fail as any of its objects may.
-    private bool IsWanted(ImSession link)
-    {
-        try
-        {
-            return Volatile.Read(ref _evaluator)?.Evaluate(SessionDescription.TypeOf(link.Offer), SessionDescription.TextOf(link.Offer)) == true;
-        }
-#pragma warning disable CA1031
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return false;
-        }
-    }
+    private Task<bool> IsWantedAsync(ImSession link) => Volatile.Read(ref _evaluator) is { } evaluator
+        ? evaluator.EvaluateAsync(SessionDescription.TypeOf(link.Offer), SessionDescription.TextOf(link.Offer))
+        : Task.FromResult(false);
+
+    private void Use(_IUccSessionDescriptionEvaluator? evaluator) =>
+        Interlocked.Exchange(ref _evaluator, evaluator == null ? null : new DescriptionEvaluator(evaluator))?.Close();
 
     private Task EndSessionsAsync()
     {

@@ -3,6 +3,7 @@ using ComIm.Client;
 using ComIm.Client.Accounts;
 using ComIm.Com.Interop;
 using ComIm.Com.UccApi.Contract;
+using ComIm.Com.UccApi.Objects.Presence;
 using ComIm.Sip.Messages;
 
 namespace ComIm.Com.UccApi.Objects.Endpoints;
@@ -24,6 +25,7 @@ internal sealed partial class UccServerEndpoint : EventSourceObject, IUccEndpoin
     private readonly CancellationTokenSource _giveUp = new();
     private readonly ConnectionPoint _events;
     private readonly ConnectionPoint _settingsEvents;
+    private readonly ConnectionPoint _publicationEvents;
     private readonly SipUri _address;
     private EndpointState _state;
     private ImAccount? _account;
@@ -42,6 +44,8 @@ internal sealed partial class UccServerEndpoint : EventSourceObject, IUccEndpoin
         _events = PointFor(typeof(_IUccEndpointEvents));
         _settingsEvents = PointFor(typeof(_IUccServerSignalingSettingsEvents));
         _sessionEvents = PointFor(typeof(_IUccSessionManagerEvents));
+        _publicationEvents = PointFor(typeof(_IUccPublicationManagerEvents));
+        Own = new OwnCategories(_address.ToString(), _address.Host, platform.Time);
     }
 
     public IUccUri Uri { get; }
@@ -245,7 +249,9 @@ internal sealed partial class UccServerEndpoint : EventSourceObject, IUccEndpoin
             _state = EndpointState.Disabled;
         }
 
+        EndPresence();
         _platform.Forget(this);
+        Use(null);
         _events.Raise(DisableEvent, this, progress);
     }
 
@@ -255,6 +261,10 @@ internal sealed partial class UccServerEndpoint : EventSourceObject, IUccEndpoin
         if (e.NewState is ImAccountState.SignedOut or ImAccountState.Rejected && e.Cause is { } cause && State == EndpointState.Enabled && sender == _account)
         {
             Leave(UccOperationProgressEvent.Failure(null, EnableFailures.OfLoss(cause), cause));
+        }
+        else if (e.NewState == ImAccountState.SignedIn && State == EndpointState.Enabled && sender == _account)
+        {
+            RequirePublication();
         }
     }
 

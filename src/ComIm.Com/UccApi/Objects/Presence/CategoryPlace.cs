@@ -1,3 +1,4 @@
+using ComIm.Com.Interop;
 using ComIm.Com.UccApi.Contract;
 
 namespace ComIm.Com.UccApi.Objects.Presence;
@@ -32,9 +33,15 @@ internal sealed record CategoryPlace(string Name, int ContainerId, int InstanceI
     /// <summary>Whether this endpoint published it.</summary>
     public bool IsLocal { get; init; }
 
+    /// <summary>Whether it was received although it belongs to no presentity: it is the user's own.</summary>
+    public bool IsReceived { get; init; }
+
+    /// <summary>Where its sinks are called in one order with those of the endpoint; null for each by itself.</summary>
+    public SinkLane? Lane { get; init; }
+
     /// <summary>Whether it is the application's to change.</summary>
-    public bool IsPublishable => Presentity == null;
+    public bool IsPublishable => Presentity == null && !IsReceived;
 
     /// <summary>The same place, to publish a change.</summary>
-    public CategoryPlace ToPublishable() => this with { Presentity = null, Context = null };
+    public CategoryPlace ToPublishable() => this with { Presentity = null, Context = null, IsReceived = false, Lane = null };
 }

@@ -1,47 +1,170 @@
+using ComIm.Client;
 using ComIm.Client.Accounts;
-using ComIm.Client.Presence;
 using ComIm.Com.UccApi.Contract;
+using ComIm.Com.UccApi.Objects.Endpoints;
 
 namespace ComIm.Com.UccApi.Objects.Presence;
 
 /// <summary>
-/// Publishes categories at a server of today: <c>state</c> and <c>note</c> together are the user's presence document (RFC 3903),
-/// what one publication does not speak of stays as it was. Categories of the application's own have no place there.
+/// Publishes categories at a server of today: contacts and groups are the account's contact list, containers and subscribers its rules
+/// of who may watch; all others are the user's presence document (RFC 3903).
 /// </summary>
-internal sealed class CategoryPublisher(ImAccount account)
+internal sealed class CategoryPublisher(UccServerEndpoint endpoint, ImAccount account)
 {
-    public async Task PublishAsync(IReadOnlyList<UccCategoryInstance> instances)
+    // Servers take presence documents of 64 K.
+    private const int MaxExtension = 48 * 1024;
+
+    // Three weeks; timers know no more than seven.
+    private const int MaxExpiryTime = 21 * 24 * 3600;
+
+    private readonly OwnCategories _own = endpoint.Own;
+
+    public Task PublishAsync(IReadOnlyList<UccCategoryInstance> instances) => _own.ChangeAsync(async () =>
     {
-        if (instances.OfType<UccPresenceStateInstance>().Any() || instances.OfType<UccPresenceNoteInstance>().Any())
+        foreach (var instance in instances)
         {
-            var next = instances.Aggregate(account.Presence.Own, Apply);
-            await account.Presence.PublishAsync(next.Availability, next.Note, next.Activities).ConfigureAwait(false);
-        }
-
-        foreach (var contact in instances.OfType<UccContact>())
-        {
-            await PublishAsync(contact).ConfigureAwait(false);
-        }
-    }
-
-    private Task PublishAsync(UccContact contact) => contact.PublicationOperation == UCC_PUBLICATION_OPERATION_TYPE.UCCPOT_REMOVE
-        ? account.Contacts.RemoveAsync(contact.Address)
-        : account.Contacts.AddAsync(contact.Address, contact.Name, contact.GroupNames);
-
-    private static PresenceStatus Apply(PresenceStatus status, UccCategoryInstance instance)
-    {
-        var isRemoved = instance.PublicationOperation == UCC_PUBLICATION_OPERATION_TYPE.UCCPOT_REMOVE;
-        return instance switch
-        {
-            UccPresenceStateInstance when isRemoved => status with { Availability = PresenceAvailability.Unknown, Activities = [] },
-            UccPresenceStateInstance state => status with
+            await (instance switch
             {
-                Availability = PresenceValues.ToAvailability(state.Availability),
-                Activities = [.. PresenceValues.ToActivities(state.Activities.Cast<IUccPresenceActivity>().Select(a => a.Token))],
-            },
-            UccPresenceNoteInstance when isRemoved => status with { Note = null },
-            UccPresenceNoteInstance note => status with { Note = note.Notes.Cast<IUccPresenceNoteData>().FirstOrDefault()?.Content?.String },
-            _ => status,
-        };
+                UccContact contact => PublishAsync(contact),
+                UccGroup group => PublishAsync(group),
+                UccContainer container => PublishAsync(container),
+                UccSubscriber subscriber => PublishAsync(subscriber),
+                _ => Task.CompletedTask,
+            }).ConfigureAwait(false);
+        }
+
+        if (instances.Any(IsPresence))
+        {
+            await PublishPresenceAsync(_own.With(instances.Where(IsPresence))).ConfigureAwait(false);
+        }
+    });
+
+    private static bool IsPresence(UccCategoryInstance instance) => instance is not (UccContact or UccGroup or UccContainer or UccSubscriber);
+
+    private static bool IsRemoved(UccCategoryInstance instance) => instance.PublicationOperation == UCC_PUBLICATION_OPERATION_TYPE.UCCPOT_REMOVE;
+
+    private async Task PublishPresenceAsync(IReadOnlyList<PublishedCategory> next)
+    {
+        var status = PublishedPresence.Of(_own, next);
+        if (status.Extension?.Length > MaxExtension)
+        {
+            throw new ImException(ImError.NotAccepted, $"The categories that are shown have more than {MaxExtension} characters.", 413);
+        }
+
+        if (status != account.Presence.Own)
+        {
+            await account.Presence.PublishAsync(status).ConfigureAwait(false);
+        }
+
+        var added = next.Except(_own.Published)
+            .Where(c => c.ExpireType == UCC_CATEGORY_INSTANCE_EXPIRE_TYPE.UCCCIET_TIME && c.ExpiryTime > 0).ToList();
+        _own.Commit(next);
+        added.ForEach(c => _ = ExpireAsync(c));
     }
+
+    /// <summary>Takes back what has had its time.</summary>
+    private async Task ExpireAsync(PublishedCategory category)
+    {
+        try
+        {
+            var time = TimeSpan.FromSeconds(Math.Min(category.ExpiryTime, MaxExpiryTime));
+            await Task.Delay(time, endpoint.Platform.Time, _own.Ended).ConfigureAwait(false);
+            await _own.ChangeAsync(() => RemoveAsync(category)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ImException or OperationCanceledException)
+        {
+            // The endpoint is over, or the server takes nothing: what was published ends with it.
+        }
+    }
+
+    private Task RemoveAsync(PublishedCategory category) =>
+        _own.Published.Contains(category) ? PublishPresenceAsync([.. _own.Published.Where(c => c != category)]) : Task.CompletedTask;
+
+    private async Task PublishAsync(UccContact contact)
+    {
+        var address = contact.Address;
+        if (contact.OriginalValue?.TextOf("uri") is { Length: > 0 } before && before != address)
+        {
+            await account.Contacts.RemoveAsync(before).ConfigureAwait(false);
+            _own.Drop(CategoryFactory.Contacts, before);
+        }
+
+        if (IsRemoved(contact))
+        {
+            await account.Contacts.RemoveAsync(address).ConfigureAwait(false);
+            _own.Drop(CategoryFactory.Contacts, address);
+            return;
+        }
+
+        var kept = await account.Contacts.AddAsync(address, contact.Name, contact.GroupNames).ConfigureAwait(false);
+        _own.Keep(CategoryFactory.Contacts, kept.Address, new ContactWords(contact.ExternalUri, contact.ContactExtension));
+    }
+
+    /// <summary>The contact list knows groups by those who are in them; one that is empty lasts as long as the endpoint.</summary>
+    private async Task PublishAsync(UccGroup group)
+    {
+        var before = group.OriginalValue?.TextOf("name") is { Length: > 0 } name ? name : group.Name;
+        if (IsRemoved(group))
+        {
+            await RegroupAsync(before, c => [.. c.Groups.Where(g => g != before)]).ConfigureAwait(false);
+            _own.Drop(CategoryFactory.Groups, before);
+            return;
+        }
+
+        if (before != group.Name)
+        {
+            _own.Rename(CategoryFactory.Groups, before, group.Name);
+            await RegroupAsync(before, c => [.. c.Groups.Select(g => g == before ? group.Name : g)]).ConfigureAwait(false);
+        }
+
+        _own.Keep(CategoryFactory.Groups, group.Name, new ContactWords(group.ExternalUri, group.GroupExtension));
+        foreach (var contact in account.Contacts.All)
+        {
+            var isIn = contact.Groups.Contains(group.Name);
+            if (isIn ? group.HasLost(contact.Address) : group.Has(contact.Address))
+            {
+                var groups = isIn ? contact.Groups.Where(g => g != group.Name) : contact.Groups.Append(group.Name);
+                await account.Contacts.AddAsync(contact.Address, null, groups).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task RegroupAsync(string group, Func<Client.Contacts.Contact, IEnumerable<string>> groups)
+    {
+        foreach (var contact in account.Contacts.All.Where(c => c.Groups.Contains(group)))
+        {
+            await account.Contacts.AddAsync(contact.Address, null, groups(contact)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whom the application puts into the container of the blocked is blocked; whom it takes out is not any longer.</summary>
+    private async Task PublishAsync(UccContainer container)
+    {
+        _own.Containers.Apply(container);
+        if (container.Id == OwnContainers.BlockedId)
+        {
+            var blocked = _own.Containers.Find(OwnContainers.BlockedId)!.MembersNow
+                .Where(m => m.Scope == UCC_CONTAINER_MEMBERSHIP_SCOPE.UCCCMS_USER).Select(m => "sip:" + m.Uri).ToList();
+            foreach (var address in account.Presence.Blocked.Except(blocked, StringComparer.OrdinalIgnoreCase).ToList())
+            {
+                await account.Presence.ClearRuleAsync(address).ConfigureAwait(false);
+            }
+
+            foreach (var address in blocked.Where(a => !account.Presence.IsBlocked(a)))
+            {
+                await account.Presence.BlockAsync(address).ConfigureAwait(false);
+            }
+        }
+
+        // Other categories may be shown now.
+        if (_own.Published.Count > 0)
+        {
+            await PublishPresenceAsync(_own.Published).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Who is acknowledged may watch; who is removed waits for the policy as before.</summary>
+    private Task PublishAsync(UccSubscriber subscriber) => IsRemoved(subscriber) || !subscriber.Acknowledged
+        ? account.Presence.ClearRuleAsync(subscriber.Address)
+        : account.Presence.AllowAsync(subscriber.Address);
 }

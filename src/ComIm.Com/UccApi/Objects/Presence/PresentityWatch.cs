@@ -1,3 +1,4 @@
+using ComIm.Client;
 using ComIm.Client.Accounts;
 using ComIm.Client.Presence;
 using ComIm.Com.UccApi.Contract;
@@ -12,7 +13,7 @@ internal sealed class PresentityWatch : IDisposable
     private readonly IUccOperationContext? _operation;
     private readonly UccPresentity _presentity;
     private readonly IReadOnlySet<string> _names;
-    private readonly Presentity _watched;
+    private readonly Presentity? _watched;
     private readonly SelfWatch? _self;
     private bool _isOver;
 
@@ -21,10 +22,26 @@ internal sealed class PresentityWatch : IDisposable
         _presentity = presentity;
         _names = names;
         _operation = operation;
-        _watched = account.Presence.Watch(presentity.Uri.Value);
         _self = presentity.IsSelf ? new SelfWatch(account, presentity, names) : null;
-        _watched.Changed += OnChanged;
-        OnChanged(null, null);
+        if (_self != null && names.All(CategoryFactory.IsOwn))
+        {
+            // What the account has by itself no server is asked for.
+            presentity.Refreshing = static () => { };
+            _answered.SetResult(UccOperationProgressEvent.Success(operation));
+            return;
+        }
+
+        try
+        {
+            _watched = account.Presence.Watch(presentity.Uri.Value);
+            _watched.Changed += OnChanged;
+            presentity.Refreshing = _watched.Refresh;
+            OnChanged(null, null);
+        }
+        catch (ImException e)
+        {
+            _answered.SetResult(UccOperationProgressEvent.Failure(operation, UccFailures.Of(e), e));
+        }
     }
 
     /// <summary>How the server answered.</summary>
@@ -37,9 +54,18 @@ internal sealed class PresentityWatch : IDisposable
             _isOver = true;
         }
 
-        _watched.Changed -= OnChanged;
-        _watched.Dispose();
         _self?.Dispose();
+        if (_watched != null)
+        {
+            _watched.Changed -= OnChanged;
+            _watched.Dispose();
+        }
+
+        if (_presentity.Refreshing?.Target == _watched)
+        {
+            _presentity.Refreshing = null;
+        }
+
         _answered.TrySetResult(new UccOperationProgressEvent(_operation, isComplete: true, UccHResults.UCC_S_UNSUBSCRIBED_BY_USER, ""));
     }
 
@@ -52,7 +78,7 @@ internal sealed class PresentityWatch : IDisposable
                 return;
             }
 
-            switch (_watched.SubscriptionState)
+            switch (_watched!.SubscriptionState)
             {
                 case PresenceSubscriptionState.Active when _watched.LastChanged != null:
                     _presentity.Receive(_names, _watched.Status, _watched.DisplayName);
@@ -61,7 +87,12 @@ internal sealed class PresentityWatch : IDisposable
                 case PresenceSubscriptionState.Pending:
                     _answered.TrySetResult(new UccOperationProgressEvent(_operation, isComplete: true, UccFailures.OfStatus(202), ""));
                     break;
-                case PresenceSubscriptionState.Ended or PresenceSubscriptionState.Recovering when _watched.Failure is { } failure:
+                case PresenceSubscriptionState.Ended when _watched.Failure is { } failure:
+                    // Who may not see any longer sees nothing.
+                    _presentity.Receive(_names, PresenceStatus.Unknown, null);
+                    _answered.TrySetResult(UccOperationProgressEvent.Failure(_operation, UccFailures.Of(failure), failure));
+                    break;
+                case PresenceSubscriptionState.Recovering when _watched.Failure is { } failure:
                     _answered.TrySetResult(UccOperationProgressEvent.Failure(_operation, UccFailures.Of(failure), failure));
                     break;
                 default:

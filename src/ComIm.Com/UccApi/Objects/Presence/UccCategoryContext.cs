@@ -7,7 +7,7 @@ namespace ComIm.Com.UccApi.Objects.Presence;
 
 /// <summary>One category of a presentity: the instances received of it.</summary>
 [ClassInterface(ClassInterfaceType.None)]
-internal sealed class UccCategoryContext : EventSourceObject, IUccCategoryContext
+internal class UccCategoryContext : EventSourceObject, IUccCategoryContext
 {
     private const int InstanceAddedEvent = 10200;
     private const int InstanceRemovedEvent = 10201;
@@ -15,15 +15,24 @@ internal sealed class UccCategoryContext : EventSourceObject, IUccCategoryContex
     private readonly Lock _gate = new();
     private readonly List<UccCategoryInstance> _instances = [];
     private readonly TimeProvider _time;
+    private readonly SinkLane? _lane;
     private readonly ConnectionPoint _events;
 
-    public UccCategoryContext(IUccPresentity presentity, string name, TimeProvider time)
-        : base(UccCoclasses.UccCategoryContext.Dispatch, UccCoclasses.UccCategoryContext.Sources)
+    public UccCategoryContext(UccPresentity presentity, string name)
+        : this(UccCoclasses.UccCategoryContext, presentity, name)
+    {
+    }
+
+    private protected UccCategoryContext(UccCoclass coclass, UccPresentity presentity, string name)
+        : base(coclass.Dispatch, coclass.Sources.Append(typeof(_IUccCategoryContextEvents)).Distinct(), presentity.Lane)
     {
         Presentity = presentity;
         Name = name;
-        _time = time;
+        (_time, _lane) = (presentity.Endpoint.Platform.Time, presentity.Lane);
         _events = PointFor(typeof(_IUccCategoryContextEvents));
+
+        // The documentation tells applications to listen when OnCategoryContextAdded comes; what is in it has been raised by then.
+        KeepEarlyEvents();
     }
 
     public IUccPresentity Presentity { get; }
@@ -39,6 +48,40 @@ internal sealed class UccCategoryContext : EventSourceObject, IUccCategoryContex
         {
             return new UccCollection([.. _instances.Where(i => i.ContainerId == lContainerID)]);
         }
+    }
+
+    /// <summary>An instance of the user's own is seen in it.</summary>
+    internal void Show(UccCategoryInstance own)
+    {
+        lock (_gate)
+        {
+            if (_instances.Contains(own))
+            {
+                return;
+            }
+
+            _instances.Add(own);
+        }
+
+        own.ShowIn(this);
+        _events.Raise(InstanceAddedEvent, this, new UccCategoryInstanceEvent(own, null));
+    }
+
+    /// <summary>What was published has been received.</summary>
+    internal void Receive(PublishedCategory category, IUccContainer? container = null)
+    {
+        if (Find(category.ContainerId, category.InstanceId) is { } known)
+        {
+            if (known.Version != category.Version || known.PublishedTime != category.PublishedTime)
+            {
+                known.Receive(category.Value, category.Version, category.PublishedTime);
+            }
+
+            return;
+        }
+
+        var place = PlaceOf(category.ContainerId, category.InstanceId) with { IsLocal = container != null, Container = container };
+        Add(CategoryFactory.Received(category, place));
     }
 
     /// <summary>A value has been received: an instance is made of it, or told of it. The same value again says nothing.</summary>
@@ -57,40 +100,22 @@ internal sealed class UccCategoryContext : EventSourceObject, IUccCategoryContex
             return;
         }
 
-        var added = CategoryFactory.Create(new CategoryPlace(Name, containerId, instanceId)
-        {
-            Presentity = Presentity,
-            Context = this,
-            Version = 1,
-            PublishedTime = now,
-            IsLocal = isLocal,
-        });
+        var added = CategoryFactory.Create(PlaceOf(containerId, instanceId) with { Version = 1, PublishedTime = now, IsLocal = isLocal });
         added.Read(value);
-        lock (_gate)
-        {
-            _instances.Add(added);
-        }
-
-        _events.Raise(InstanceAddedEvent, this, new UccCategoryInstanceEvent(added, null));
+        Add(added);
     }
 
-    /// <summary>An instance has gone.</summary>
-    internal void Remove(int containerId, int instanceId, UCC_CATEGORY_REMOVAL_REASON reason)
+    /// <summary>Of the instances only these are left.</summary>
+    internal void Keep(Func<UccCategoryInstance, bool> isLeft, UCC_CATEGORY_REMOVAL_REASON reason)
     {
-        if (Find(containerId, instanceId) is { } known)
-        {
-            Remove(known, reason);
-        }
-    }
-
-    /// <summary>All of it has gone.</summary>
-    internal void Clear(UCC_CATEGORY_REMOVAL_REASON reason)
-    {
-        foreach (var instance in Snapshot())
+        foreach (var instance in Snapshot().Where(i => !isLeft(i)))
         {
             Remove(instance, reason);
         }
     }
+
+    /// <summary>All of it has gone.</summary>
+    internal void Clear(UCC_CATEGORY_REMOVAL_REASON reason) => Keep(_ => false, reason);
 
     /// <summary>The instances of this moment.</summary>
     internal UccCategoryInstance[] Snapshot()
@@ -99,6 +124,25 @@ internal sealed class UccCategoryContext : EventSourceObject, IUccCategoryContex
         {
             return [.. _instances];
         }
+    }
+
+    private CategoryPlace PlaceOf(int containerId, int instanceId) =>
+        new(Name, containerId, instanceId) { Presentity = Presentity, Context = this, Lane = _lane };
+
+    private void Add(UccCategoryInstance instance)
+    {
+        lock (_gate)
+        {
+            // A query and a subscription may bring the same at once.
+            if (_instances.Exists(i => i.ContainerId == instance.ContainerId && i.InstanceId == instance.InstanceId))
+            {
+                return;
+            }
+
+            _instances.Add(instance);
+        }
+
+        _events.Raise(InstanceAddedEvent, this, new UccCategoryInstanceEvent(instance, null));
     }
 
     private void Remove(UccCategoryInstance instance, UCC_CATEGORY_REMOVAL_REASON reason)

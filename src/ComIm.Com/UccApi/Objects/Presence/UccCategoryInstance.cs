@@ -14,7 +14,7 @@ internal class UccCategoryInstance : EventSourceObject, IUccCategoryInstance
 {
     private const int ValueModifiedEvent = 10100;
 
-    private readonly ConnectionPoint? _events;
+    private readonly ConnectionPoint _events;
     private CategoryPlace _place;
     private XElement? _value;
 
@@ -25,10 +25,12 @@ internal class UccCategoryInstance : EventSourceObject, IUccCategoryInstance
     }
 
     private protected UccCategoryInstance(UccCoclass coclass, CategoryPlace place)
-        : base(coclass.Dispatch, coclass.Sources)
+        : base(coclass.Dispatch, coclass.Sources.Append(typeof(_IUccCategoryInstanceEvents)).Distinct(), place.Lane)
     {
         _place = place;
-        _events = coclass.Sources.Contains(typeof(_IUccCategoryInstanceEvents)) ? PointFor(typeof(_IUccCategoryInstanceEvents)) : null;
+
+        // Whatever an instance is cast to, it tells of a new value as every instance does.
+        _events = PointFor(typeof(_IUccCategoryInstanceEvents));
     }
 
     public IUccPresentity? Presentity => _place.Presentity;
@@ -90,20 +92,26 @@ internal class UccCategoryInstance : EventSourceObject, IUccCategoryInstance
     /// <summary>The category's name.</summary>
     internal string CategoryName => _place.Name;
 
+    /// <summary>What it was a copy of; null where it was not.</summary>
+    internal XElement? OriginalValue { get; private set; }
+
     /// <summary>A copy that can be changed and published.</summary>
     public IUccCategoryInstance CreatePublishableCategoryInstance()
     {
         var copy = CategoryFactory.Create(_place.ToPublishable());
-        copy.Read(Write());
+        copy.Read(copy.OriginalValue = Write());
         return copy;
     }
+
+    /// <summary>It is seen in a category of somebody now.</summary>
+    internal void ShowIn(IUccCategoryContext context) => _place = _place with { Presentity = context.Presentity, Context = context };
 
     /// <summary>A new value has been received.</summary>
     internal virtual void Receive(XElement value, int version, DateTime publishedTime)
     {
         Read(value);
         _place = _place with { Version = version, PublishedTime = publishedTime };
-        _events?.Raise(ValueModifiedEvent, this, null);
+        _events.Raise(ValueModifiedEvent, this, null);
     }
 
     /// <summary>Takes a value over, from the wire or from another instance.</summary>

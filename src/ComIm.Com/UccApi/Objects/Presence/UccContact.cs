@@ -10,8 +10,10 @@ namespace ComIm.Com.UccApi.Objects.Presence;
 internal sealed class UccContact : UccCategoryInstance, IUccContact
 {
     private const int NameChangedEvent = 10700;
+    private const int ExternalUriChangedEvent = 10701;
     private const int AddedToGroupEvent = 10702;
     private const int RemovedFromGroupEvent = 10703;
+    private const int ExtensionChangedEvent = 10704;
 
     private readonly UccList<IUccGroup> _groups = new("group");
     private readonly ConnectionPoint _contactEvents;
@@ -73,13 +75,11 @@ internal sealed class UccContact : UccCategoryInstance, IUccContact
     /// <inheritdoc/>
     internal override void Receive(XElement value, int version, DateTime publishedTime)
     {
-        var (oldName, oldGroups) = (_name, _groups.Snapshot());
+        var (oldName, oldUri, oldExtension, oldGroups) = (_name, _externalUri, _extension, _groups.Snapshot());
         base.Receive(value, version, publishedTime);
-        if (_name != oldName)
-        {
-            _contactEvents.Raise(NameChangedEvent, this, null);
-        }
-
+        RaiseIf(_name != oldName, NameChangedEvent);
+        RaiseIf(_externalUri != oldUri, ExternalUriChangedEvent);
+        RaiseIf(_extension != oldExtension, ExtensionChangedEvent);
         var groups = _groups.Snapshot();
         foreach (var added in groups.ExceptBy(oldGroups.Select(g => g.Name), g => g.Name))
         {
@@ -110,4 +110,12 @@ internal sealed class UccContact : UccCategoryInstance, IUccContact
         CategoryXml.Element("externalUri", _externalUri),
         CategoryXml.Element("extension", _extension),
         GroupNames.Select(n => new XElement("group", n)));
+
+    private void RaiseIf(bool holds, int dispId)
+    {
+        if (holds)
+        {
+            _contactEvents.Raise(dispId, this, null);
+        }
+    }
 }

@@ -9,8 +9,11 @@ namespace ComIm.Com.UccApi.Objects.Presence;
 [ClassInterface(ClassInterfaceType.None)]
 internal sealed class UccGroup : UccCategoryInstance, IUccGroup
 {
+    private const int NameChangedEvent = 10800;
+    private const int ExternalUriChangedEvent = 10801;
     private const int ContactAddedEvent = 10802;
     private const int ContactRemovedEvent = 10803;
+    private const int ExtensionChangedEvent = 10804;
 
     private readonly UccList<IUccContact> _contacts = new("contact");
     private readonly ConnectionPoint _groupEvents;
@@ -77,8 +80,11 @@ internal sealed class UccGroup : UccCategoryInstance, IUccGroup
     /// <inheritdoc/>
     internal override void Receive(XElement value, int version, DateTime publishedTime)
     {
-        var before = _contacts.Snapshot();
+        var (oldName, oldUri, oldExtension, before) = (_name, _externalUri, _extension, _contacts.Snapshot());
         base.Receive(value, version, publishedTime);
+        RaiseIf(_name != oldName, NameChangedEvent);
+        RaiseIf(_externalUri != oldUri, ExternalUriChangedEvent);
+        RaiseIf(_extension != oldExtension, ExtensionChangedEvent);
         var after = _contacts.Snapshot();
         foreach (var added in after.ExceptBy(before.Select(c => c.Uri?.Value), c => c.Uri?.Value))
         {
@@ -111,6 +117,20 @@ internal sealed class UccGroup : UccCategoryInstance, IUccGroup
         CategoryXml.Element("extension", _extension),
         CategoryXml.Element("privateId", _privateId),
         _contacts.Snapshot().Select(c => new XElement("contact", c.Uri?.Value ?? "")));
+
+    /// <summary>Whether somebody is in it.</summary>
+    internal bool Has(string address) => Array.Exists(_contacts.Snapshot(), c => c.Uri?.AddressOfRecord == address);
+
+    /// <summary>Whether somebody was in what it is a copy of, and is no longer.</summary>
+    internal bool HasLost(string address) => !Has(address) && OriginalValue?.Children("contact").Any(c => c.Value == address) == true;
+
+    private void RaiseIf(bool holds, int dispId)
+    {
+        if (holds)
+        {
+            _groupEvents.Raise(dispId, this, null);
+        }
+    }
 
     private static UccContact Member(XElement element)
     {

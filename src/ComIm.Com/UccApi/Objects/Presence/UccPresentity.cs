@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using ComIm.Client.Presence;
 using ComIm.Com.Interop;
 using ComIm.Com.UccApi.Contract;
+using ComIm.Com.UccApi.Objects.Endpoints;
 
 namespace ComIm.Com.UccApi.Objects.Presence;
 
@@ -15,16 +16,15 @@ internal sealed class UccPresentity : EventSourceObject, IUccPresentity
 
     private readonly Lock _gate = new();
     private readonly List<UccCategoryContext> _categories = [];
-    private readonly TimeProvider _time;
     private readonly ConnectionPoint _events;
 
-    public UccPresentity(IUccUri uri, bool isSelf, IUccContext? context, TimeProvider time)
-        : base(UccCoclasses.UccPresentity.Dispatch, UccCoclasses.UccPresentity.Sources)
+    public UccPresentity(UccServerEndpoint endpoint, IUccUri uri, IUccContext? context)
+        : base(UccCoclasses.UccPresentity.Dispatch, UccCoclasses.UccPresentity.Sources, endpoint.Lane)
     {
+        Endpoint = endpoint;
         Uri = uri;
-        IsSelf = isSelf;
+        IsSelf = string.Equals(endpoint.Uri.AddressOfRecord, uri.AddressOfRecord, StringComparison.OrdinalIgnoreCase);
         Context = context ?? new UccContext();
-        _time = time;
         _events = PointFor(typeof(_IUccPresentityEvents));
     }
 
@@ -41,8 +41,10 @@ internal sealed class UccPresentity : EventSourceObject, IUccPresentity
 
     public IUccUri Uri { get; }
 
-    /// <summary>A SIP server does not say in whose network somebody is.</summary>
-    public UCC_SOURCE_NETWORK_TYPE SourceType => UCC_SOURCE_NETWORK_TYPE.UCCSNT_UNSPECIFIED;
+    /// <summary>Our own domain is the company; of others nothing is known.</summary>
+    public UCC_SOURCE_NETWORK_TYPE SourceType => string.Equals(Uri.Host, Endpoint.Uri.Host, StringComparison.OrdinalIgnoreCase)
+        ? UCC_SOURCE_NETWORK_TYPE.UCCSNT_COMPANY
+        : UCC_SOURCE_NETWORK_TYPE.UCCSNT_UNSPECIFIED;
 
     public bool IsSelf { get; }
 
@@ -51,34 +53,68 @@ internal sealed class UccPresentity : EventSourceObject, IUccPresentity
 
     public IUccContext Context { get; }
 
-    /// <summary>Asks for the presence anew, where it is subscribed to.</summary>
-    public Action? Refreshing { get; set; }
+    /// <summary>Who subscribes to it.</summary>
+    internal UccServerEndpoint Endpoint { get; }
+
+    /// <summary>Asks for the presence anew; null while nobody has subscribed to it.</summary>
+    internal Action? Refreshing { get; set; }
 
     public bool TryFindCategoryContext(string? bstrCategoryName, out IUccCategoryContext? ppContext) =>
         (ppContext = Find(bstrCategoryName ?? "")) != null;
 
-    public void RefreshPresence(IUccOperationContext? pCtxt) => Refreshing?.Invoke();
+    /// <summary>Asks the server for the presence anew; there is no event for it but those of what has changed.</summary>
+    /// <exception cref="HResultException">UCC_E_INVALID_OBJECT_STATE: it is not subscribed to.</exception>
+    public void RefreshPresence(IUccOperationContext? pCtxt) =>
+        (Refreshing ?? throw new HResultException(UccHResults.UCC_E_INVALID_OBJECT_STATE, "The presentity is not subscribed to."))();
 
-    /// <summary>What standard presence says has been received.</summary>
+    /// <summary>A presence document has been received.</summary>
     internal void Receive(IReadOnlySet<string> names, PresenceStatus status, string? displayName)
     {
-        Receive(names, CategoryFactory.State, PresenceValues.State(status));
-        Receive(names, CategoryFactory.Note, PresenceValues.Note(status));
-        Receive(names, CategoryFactory.ContactCard, PresenceValues.ContactCard(displayName));
+        var words = CategoryDocument.Read(status.Extension);
+        foreach (var name in names.Where(n => !CategoryFactory.IsOwn(n)))
+        {
+            switch (name)
+            {
+                case CategoryFactory.State:
+                    Receive(name, PublishedPresence.State(status, words));
+                    break;
+                case CategoryFactory.Note:
+                    Receive(name, PublishedPresence.Note(status, words));
+                    break;
+                case CategoryFactory.ContactCard when !words.Any(c => c.Name == name):
+                    Receive(name, PresenceValues.ContactCard(displayName));
+                    break;
+                case CategoryFactory.Services when !words.Any(c => c.Name == name):
+                    Receive(name, UccPresenceServicesInstance.Aggregate(Uri.AddressOfRecord, words));
+                    break;
+                default:
+                    Receive(name, [.. words.Where(c => c.Name == name)]);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Of the categories only these are asked for now.</summary>
+    internal void Keep(IReadOnlySet<string> names)
+    {
+        foreach (var name in Names().Where(n => !names.Contains(n) && !names.Contains(CategoryFactory.OwnCategories)))
+        {
+            Remove(name, UCC_CATEGORY_REMOVAL_REASON.UCCCRR_UNSUBSCRIBED_BY_USER);
+        }
     }
 
     /// <summary>The category of this name; it comes into being where it is not there.</summary>
     internal UccCategoryContext Demand(string name)
     {
-        if (Find(name) is { } known)
-        {
-            return known;
-        }
-
-        var added = new UccCategoryContext(this, name, _time);
+        UccCategoryContext added;
         lock (_gate)
         {
-            _categories.Add(added);
+            if (_categories.Find(c => c.Name == name) is { } known)
+            {
+                return known;
+            }
+
+            _categories.Add(added = CategoryFactory.CreateContext(this, name));
         }
 
         _events.Raise(ContextAddedEvent, this, new UccCategoryContextEvent(added, null));
@@ -103,21 +139,38 @@ internal sealed class UccPresentity : EventSourceObject, IUccPresentity
     /// <summary>Everything has gone.</summary>
     internal void Clear(UCC_CATEGORY_REMOVAL_REASON reason)
     {
-        string[] names;
-        lock (_gate)
-        {
-            names = [.. _categories.Select(c => c.Name)];
-        }
-
-        foreach (var name in names)
+        foreach (var name in Names())
         {
             Remove(name, reason);
         }
     }
 
-    private void Receive(IReadOnlySet<string> names, string name, XElement? value)
+    private string[] Names()
     {
-        if (names.Contains(name) && value != null)
+        lock (_gate)
+        {
+            return [.. _categories.Select(c => c.Name)];
+        }
+    }
+
+    private void Receive(string name, IReadOnlyList<PublishedCategory> published)
+    {
+        // Of several devices that say the same instance, the newest knows best.
+        var newest = published.GroupBy(c => (c.ContainerId, c.InstanceId)).Select(g => g.Last()).ToList();
+        if (newest.Count == 0)
+        {
+            Remove(name, UCC_CATEGORY_REMOVAL_REASON.UCCCRR_RECEIVED_NOTIFY);
+            return;
+        }
+
+        var category = Demand(name);
+        category.Keep(i => newest.Exists(c => c.Is(name, i.ContainerId, i.InstanceId)), UCC_CATEGORY_REMOVAL_REASON.UCCCRR_RECEIVED_NOTIFY);
+        newest.ForEach(c => category.Receive(c));
+    }
+
+    private void Receive(string name, XElement? value)
+    {
+        if (value != null)
         {
             Demand(name).Receive(UccConstants.UCC_DEFAULT_CONTAINER_ID, 0, value);
         }

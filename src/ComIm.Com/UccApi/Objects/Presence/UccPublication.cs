@@ -12,7 +12,7 @@ internal sealed class UccPublication : EventSourceObject, IUccPublication
 {
     private const int PublishEvent = 10600;
 
-    private static readonly DispatchTable Table = DispatchTable.Flatten([typeof(IUccPublication)]);
+    private static readonly DispatchTable Table = DispatchTable.Flatten([typeof(IUccPublication), typeof(IScriptEvents)]);
 
     private readonly UccServerEndpoint _endpoint;
     private readonly UccList<IUccCategoryInstance> _instances = new("category instance");
@@ -62,7 +62,7 @@ internal sealed class UccPublication : EventSourceObject, IUccPublication
             throw IsUsed();
         }
 
-        _ = PublishAsync(new CategoryPublisher(account), instances, pOperationContext);
+        _ = PublishAsync(new CategoryPublisher(_endpoint, account), instances, pOperationContext);
     }
 
     private async Task PublishAsync(CategoryPublisher publisher, List<UccCategoryInstance> instances, IUccOperationContext? operation)
@@ -76,6 +76,11 @@ internal sealed class UccPublication : EventSourceObject, IUccPublication
         catch (ImException e)
         {
             result = UccOperationProgressEvent.Failure(operation, UccFailures.Of(e), e);
+        }
+        catch (Exception e) when (e is HResultException or ArgumentException)
+        {
+            // What an instance says cannot be published: a contact without a URI, a name without end.
+            result = new UccOperationProgressEvent(operation, isComplete: true, e is HResultException ? e.HResult : HResults.InvalidArgument, e.Message);
         }
 
         _events.Raise(PublishEvent, this, result);

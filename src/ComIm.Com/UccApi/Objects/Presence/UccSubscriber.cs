@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Xml.Linq;
+using ComIm.Com.Interop;
 using ComIm.Com.UccApi.Contract;
 
 namespace ComIm.Com.UccApi.Objects.Presence;
@@ -14,6 +15,7 @@ internal sealed class UccSubscriber(CategoryPlace place) : UccCategoryInstance(C
 
     private IUccUri? _uri;
     private bool _isAcknowledged;
+    private bool _isOurs;
 
     public IUccUri? Uri
     {
@@ -21,7 +23,8 @@ internal sealed class UccSubscriber(CategoryPlace place) : UccCategoryInstance(C
         set => Set(ref _uri, value);
     }
 
-    public UCC_SOURCE_NETWORK_TYPE SourceType => UCC_SOURCE_NETWORK_TYPE.UCCSNT_UNSPECIFIED;
+    /// <summary>Our own domain is the company; of others nothing is known.</summary>
+    public UCC_SOURCE_NETWORK_TYPE SourceType => _isOurs ? UCC_SOURCE_NETWORK_TYPE.UCCSNT_COMPANY : UCC_SOURCE_NETWORK_TYPE.UCCSNT_UNSPECIFIED;
 
     /// <summary>Whether the user knows of them.</summary>
     public bool Acknowledged
@@ -30,14 +33,22 @@ internal sealed class UccSubscriber(CategoryPlace place) : UccCategoryInstance(C
         set => Set(ref _isAcknowledged, value);
     }
 
+    /// <summary>The address, for the rules of who may watch.</summary>
+    /// <exception cref="HResultException">UCC_E_INVALID_SIP_URL: there is none.</exception>
+    internal string Address => _uri?.Value ?? throw new HResultException(UccHResults.UCC_E_INVALID_SIP_URL, "The subscriber has no Uri.");
+
     /// <inheritdoc/>
     internal override void Read(XElement value)
     {
         _uri = value.TextOf("uri") is { Length: > 0 } uri ? UccUri.Parse(uri) : null;
         _isAcknowledged = value.AttributeOf("acknowledged") == "true";
+        _isOurs = value.AttributeOf("type") == "sameEnterprise";
     }
 
     /// <inheritdoc/>
     internal override XElement Write() => new(
-        "subscriber", _isAcknowledged ? new XAttribute("acknowledged", "true") : null, CategoryXml.Element("uri", _uri?.Value ?? ""));
+        "subscriber",
+        _isAcknowledged ? new XAttribute("acknowledged", "true") : null,
+        _isOurs ? new XAttribute("type", "sameEnterprise") : null,
+        CategoryXml.Element("uri", _uri?.Value ?? ""));
 }

@@ -8,7 +8,8 @@ namespace ComIm.Com.UccApi.Objects.Presence;
 /// <summary>
 /// Some categories of some people. A change of either list takes effect at the next <see cref="Subscribe"/>, as in the original.
 /// The names <c>state</c>, <c>note</c> and <c>contactCard</c> are served from standard presence (RFC 3856); those that are the
-/// user's own (<c>contacts</c>, <c>groups</c>, <c>subscribers</c>) from the account, for the presentity that is the user.
+/// user's own (<c>contacts</c>, <c>groups</c>, <c>subscribers</c>, <c>containers</c>, <c>categories</c> and the settings) from the account,
+/// for the presentity that is the user; any other goes along in the presence document between applications of ComIm.
 /// </summary>
 [ClassInterface(ClassInterfaceType.None)]
 internal sealed class UccSubscription : EventSourceObject, IUccSubscription
@@ -40,7 +41,7 @@ internal sealed class UccSubscription : EventSourceObject, IUccSubscription
 
     public IUccPresentity CreatePresentity(IUccUri? pPresentityUri, IUccContext? pContext) => pPresentityUri == null
         ? throw new HResultException(HResults.InvalidArgument, "A presentity needs a URI.")
-        : new UccPresentity(pPresentityUri, _endpoint.Uri.Value == pPresentityUri.Value, pContext, _endpoint.Platform.Time);
+        : new UccPresentity(_endpoint, pPresentityUri, pContext);
 
     public void AddPresentity(IUccPresentity? pPresentity) => _presentities.Add(pPresentity);
 
@@ -77,6 +78,7 @@ internal sealed class UccSubscription : EventSourceObject, IUccSubscription
     public void Subscribe(IUccOperationContext? pContext = null)
     {
         var next = Watch(pContext);
+        _endpoint.Remember(this);
         _ = ReportAsync(SubscribeEvent, pContext, next);
         foreach (var (presentity, watch) in Exchange([.. next.Select(n => (n.Presentity, (IDisposable)n.Watch))]))
         {
@@ -86,20 +88,17 @@ internal sealed class UccSubscription : EventSourceObject, IUccSubscription
                 presentity.Clear(UCC_CATEGORY_REMOVAL_REASON.UCCCRR_UNSUBSCRIBED_BY_USER);
             }
         }
+
+        var names = Names();
+        next.ForEach(n => n.Presentity.Keep(names));
     }
 
     public void Unsubscribe(IUccOperationContext? pContext = null)
     {
         _endpoint.DemandAccount();
-        var results = new List<(IUccPresentity, UccOperationProgressEvent)>();
-        foreach (var (presentity, watch) in Exchange([]))
-        {
-            watch.Dispose();
-            presentity.Clear(UCC_CATEGORY_REMOVAL_REASON.UCCCRR_UNSUBSCRIBED_BY_USER);
-            results.Add((presentity, UccOperationProgressEvent.Success(pContext)));
-        }
-
-        _events.Raise(UnsubscribeEvent, this, new UccSubscriptionEvent(pContext, results));
+        _endpoint.Forget(this);
+        var ended = End().Select(p => ((IUccPresentity)p, UccOperationProgressEvent.Success(pContext)));
+        _events.Raise(UnsubscribeEvent, this, new UccSubscriptionEvent(pContext, [.. ended]));
     }
 
     /// <summary>Asks once; <c>OnQuery</c> comes when everybody's answer is known, and what was received stays.</summary>
@@ -107,6 +106,19 @@ internal sealed class UccSubscription : EventSourceObject, IUccSubscription
     {
         var asked = Watch(pContext);
         _ = QueryAsync(pContext, asked);
+    }
+
+    /// <summary>It is over: what was received of its presentities is gone, which they and their categories tell.</summary>
+    internal List<UccPresentity> End()
+    {
+        var ended = Exchange([]);
+        foreach (var (presentity, watch) in ended)
+        {
+            watch.Dispose();
+            presentity.Clear(UCC_CATEGORY_REMOVAL_REASON.UCCCRR_UNSUBSCRIBED_BY_USER);
+        }
+
+        return ended.ConvertAll(e => e.Presentity);
     }
 
     private async Task QueryAsync(IUccOperationContext? operation, List<(UccPresentity Presentity, PresentityWatch Watch)> asked)

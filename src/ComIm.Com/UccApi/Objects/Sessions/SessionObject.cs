@@ -63,6 +63,12 @@ internal abstract partial class SessionObject : EventSourceObject, IUccSession
 
     internal Lock Gate { get; } = new();
 
+    /// <summary>
+    /// To be called when clients have been told of a session that has come in: the inviter may give up while they are, and who listens
+    /// from then on, as the documentation has it, is to hear of it.
+    /// </summary>
+    internal Action Announced { get; private set; } = static () => { };
+
     /// <summary>The remote participant; null where there is none.</summary>
     internal ParticipantObject? Remote
     {
@@ -105,8 +111,8 @@ internal abstract partial class SessionObject : EventSourceObject, IUccSession
 
     /// <summary>Sends the invitation; <c>OnAddParticipant</c> tells what became of it.</summary>
     /// <exception cref="HResultException">
-    /// UCC_E_SIP_ADDITIONAL_PARTY_IN_TWO_PARTY_SESSION, UCC_E_SIP_PARTY_ALREADY_IN_SESSION, UCC_E_INVALID_SESSION_STATE or
-    /// UCC_E_ENDPOINT_INVALID_SESSION_PARTY.
+    /// UCC_E_SIP_ADDITIONAL_PARTY_IN_TWO_PARTY_SESSION, or UCC_E_SIP_OTHER_PARTY_JOIN_IN_PROGRESS before that party has come;
+    /// UCC_E_SIP_PARTY_ALREADY_IN_SESSION, UCC_E_INVALID_SESSION_STATE or UCC_E_ENDPOINT_INVALID_SESSION_PARTY.
     /// </exception>
     public void AddParticipant(IUccSessionParticipant? pParticipant, IUccOperationContext? pOperationContext = null)
     {
@@ -119,6 +125,12 @@ internal abstract partial class SessionObject : EventSourceObject, IUccSession
             if (participant.IsLocal || participant.Link != null)
             {
                 throw new HResultException(UccHResults.UCC_E_SIP_PARTY_ALREADY_IN_SESSION, "The participant is in the session, or was in it. Create another one.");
+            }
+
+            if (_participants is [{ State: UCC_SESSION_ENTITY_STATE.UCCSES_CONNECTING }, ..])
+            {
+                throw new HResultException(
+                    UccHResults.UCC_E_SIP_OTHER_PARTY_JOIN_IN_PROGRESS, "A session has one remote participant, and another one is invited just now.");
             }
 
             if (_participants.Count > 0)
@@ -235,6 +247,13 @@ internal abstract partial class SessionObject : EventSourceObject, IUccSession
         var inviter = MakeParticipant(UccUri.Parse(link.Peer), null, isLocal: false);
         inviter.Link = link;
         inviter.BeginIncoming();
+        KeepEarlyEvents();
+        var inviterAnnounced = inviter.BeAnnounced();
+        Announced = () =>
+        {
+            ForgetEarlyEvents();
+            inviterAnnounced();
+        };
         _participants.Add(inviter);
         _isLocalAnnounced = true;
         Endpoint.Remember(this);

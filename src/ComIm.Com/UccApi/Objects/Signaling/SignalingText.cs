@@ -1,4 +1,5 @@
 using ComIm.Com.Interop;
+using ComIm.Com.UccApi.Contract;
 
 namespace ComIm.Com.UccApi.Objects;
 
@@ -15,10 +16,11 @@ internal static class SignalingText
             : throw new HResultException(HResults.InvalidArgument, "The name of a header field or parameter is not empty and has no separators.");
 
     /// <summary>The value of a header field or of a parameter.</summary>
-    /// <exception cref="HResultException">E_INVALIDARG.</exception>
+    /// <exception cref="HResultException">UCC_E_MALFORMED_HEADER_VALUE.</exception>
     public static string Value(string? value) => (value ?? "").All(c => !char.IsControl(c) || c == '\t')
         ? value ?? ""
-        : throw new HResultException(HResults.InvalidArgument, "The value of a header field or parameter has no line breaks or other control characters.");
+        : throw new HResultException(
+            UccHResults.UCC_E_MALFORMED_HEADER_VALUE, "The value of a header field or parameter has no line breaks or other control characters.");
 
     /// <summary>A received value in one line: a folded header field has a line break where a blank does as well (RFC 3261 section 7.3.1).</summary>
     public static string Clean(string value) => new([.. value.Select(c => char.IsControl(c) ? ' ' : c)]);

@@ -1,0 +1,35 @@
+namespace ComIm.Interop.Tests.Table;
+
+/// <summary>What is tried with a peer: the rows of tests/INTEROP.md, in their order. "To" is from ComIm to the peer.</summary>
+internal enum Capability
+{
+    DigestMd5,
+    DigestSha256,
+    WrongPassword,
+    Udp,
+    Tcp,
+    Tls,
+    WrongCertificate,
+    PagerTo,
+    PagerFrom,
+    Html,
+    OtherContent,
+    SessionTo,
+    SessionFrom,
+    FirstTextInInvite,
+    TypingTo,
+    TypingFrom,
+    ReceiptsTo,
+    ReceiptsFrom,
+    PresenceTo,
+    PresenceFrom,
+    Watchers,
+    WatcherRules,
+    Unknown,
+    Busy,
+    Offline,
+    Conference,
+    Restart,
+    ReachedThroughOtherNode,
+    NodeLost,
+}
