@@ -129,6 +129,15 @@ public sealed class PresenceDocumentTests
     public void Extension_ThatIsNotOneElementOfItsOwn_IsRefused(string extension) =>
         Assert.Throws<ArgumentException>(() => PresenceDocument.CheckExtension(extension));
 
+    [Fact]
+    public void Extension_TooDeepForItsReaders_IsRefused()
+    {
+        static string Deep(int levels) => "<a xmlns='urn:example'>" + string.Concat(Enumerable.Repeat("<b>", levels)) + string.Concat(Enumerable.Repeat("</b>", levels)) + "</a>";
+
+        PresenceDocument.CheckExtension(Deep(60));
+        Assert.Throws<ArgumentException>(() => PresenceDocument.CheckExtension(Deep(70)));
+    }
+
     private static PresenceInfo? Read(string inside) => PresenceDocument.Read(Encoding.UTF8.GetBytes($"""
         <?xml version="1.0"?>
         <presence xmlns="urn:ietf:params:xml:ns:pidf" xmlns:dm="urn:ietf:params:xml:ns:pidf:data-model" xmlns:r="urn:ietf:params:xml:ns:pidf:rpid"

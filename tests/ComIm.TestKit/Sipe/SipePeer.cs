@@ -56,8 +56,8 @@ public sealed class SipePeer : IAsyncDisposable
         var peer = new SipePeer(GuardedProcess.Start(driver, arguments, folder, environment), folder);
         try
         {
-            await peer.UntilAsync("signed on").ConfigureAwait(false);
-            return peer;
+            var outcome = await peer.UntilAsync("signed on|connection error .*").ConfigureAwait(false);
+            return outcome.Value == "signed on" ? peer : throw new InvalidOperationException($"pidgin-sipe could not sign in: {outcome.Value}");
         }
         catch
         {
@@ -71,7 +71,7 @@ public sealed class SipePeer : IAsyncDisposable
     {
         try
         {
-            return await _process.UntilOutputAsync(new Regex("^" + pattern + "$", RegexOptions.Multiline)).WaitAsync(patience ?? Guard).ConfigureAwait(false);
+            return await _process.UntilOutputAsync(new Regex($"^(?:{pattern})$", RegexOptions.Multiline)).WaitAsync(patience ?? Guard).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

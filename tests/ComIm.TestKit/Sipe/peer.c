@@ -183,6 +183,7 @@ static void obey(char *line) {
 	if (!verb) return;
 	if (strcmp(verb, "quit") == 0) {
 		purple_account_set_enabled(account, "driver", FALSE);
+		if (!connection) g_main_loop_quit(loop);
 	} else if (strcmp(verb, "text") == 0) {
 		char *markup = g_markup_escape_text(rest, -1);
 		purple_conv_im_send(PURPLE_CONV_IM(chat_with(address)), markup);

@@ -120,7 +120,7 @@ Sub UseMedia()
 End Sub
 
 Sub UseTypes()
-    Dim query, credential, low, high
+    Dim query, credential, low, high, contact, group, text
     Set query = endpoint.CreateQuery
     query.SearchTerm("givenName") = "bob"
     query.SearchPreference(1) = 5
@@ -134,6 +134,14 @@ Sub UseTypes()
     endpoint.SetMediaPortRange 4000, 4100
     endpoint.GetMediaPortRange low, high
     If low <> 4000 Or high <> 4100 Then Wrong "numbers that come back by reference: " & low & " " & high
+    Set contact = endpoint.CreatePublishableCategoryInstance("contacts", 1, 0, 3, 0)
+    Set group = endpoint.CreatePublishableCategoryInstance("groups", 1, 0, 3, 0)
+    group.Name = "friends"
+    contact.AddToGroup group
+    For Each group In contact.Groups
+        text = text & group.Name
+    Next
+    If text <> "friends" Then Wrong "For Each over a list: " & text
     Check "types"
 End Sub
 

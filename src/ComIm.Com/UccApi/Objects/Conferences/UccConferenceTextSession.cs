@@ -30,6 +30,7 @@ internal sealed class UccConferenceTextSession : EventSourceObject, IUccInstantM
     private readonly ConnectionPoint _sessionEvents;
     private readonly ConnectionPoint _rosterEvents;
     private readonly ConnectionPoint _messageEvents;
+    private ConferenceSpeaker? _roomSpeaker;
     private Conversation? _room;
     private bool _isOver;
 
@@ -86,7 +87,7 @@ internal sealed class UccConferenceTextSession : EventSourceObject, IUccInstantM
                     UccHResults.UCC_E_SIP_ADDITIONAL_PARTY_IN_TWO_PARTY_SESSION, "People are added to the conference session.");
             }
 
-            _room = room;
+            (_room, _roomSpeaker) = (room, participant);
             _speakers.Add(participant);
         }
 
@@ -141,16 +142,8 @@ internal sealed class UccConferenceTextSession : EventSourceObject, IUccInstantM
 
     public void ConsultativeTransfer(IUccSession? pActiveSession, IUccOperationContext? pOperationContext = null) => throw SessionObject.NoTransfer();
 
-    private ConferenceSpeaker Room
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _speakers[0];
-            }
-        }
-    }
+    /// <summary>The participant that stands for the room. It is there before anything can be heard, and stays when the session is over.</summary>
+    private ConferenceSpeaker Room => Volatile.Read(ref _roomSpeaker)!;
 
     private void OnMessageAdded(object? sender, MessageReceivedEventArgs e)
     {
@@ -162,9 +155,18 @@ internal sealed class UccConferenceTextSession : EventSourceObject, IUccInstantM
 
     private void OnParticipantChanged(object? sender, Client.Conferencing.ParticipantEventArgs e)
     {
-        if (!e.Participant.IsSelf)
+        // Who has another role or comes and goes has not spoken: the conference session tells of that.
+        if (!e.Participant.IsSelf && (e.Participant.IsTyping || Find(e.Participant.Address) != null))
         {
             Room.OnTyping(SpeakerOf(e.Participant.Address), e.Participant.IsTyping);
+        }
+    }
+
+    private ConferenceSpeaker? Find(string uri)
+    {
+        lock (_gate)
+        {
+            return _speakers.Find(s => s.Uri.Value == uri);
         }
     }
 
@@ -173,7 +175,7 @@ internal sealed class UccConferenceTextSession : EventSourceObject, IUccInstantM
         ConferenceSpeaker speaker;
         lock (_gate)
         {
-            if (_speakers.Find(s => s.Uri.Value == uri) is { } known)
+            if (Find(uri) is { } known)
             {
                 return known;
             }
