@@ -36,9 +36,10 @@ public readonly record struct ResponseRoute(SipTarget First, IPEndPoint? SentBy 
                 via.Host.ToString());
         }
 
-        // maddr was made for multicast; what is no address is not looked up, since its sender may be anyone.
+        // maddr was made for multicast, and is for nothing else here: whoever names a third party in it would have our answers sent
+        // there, without so much as a forged source. What is no address is not looked up, since its sender may be anyone.
         if (via.TryFind("maddr", out var maddr) && new HostPort(maddr.ToString(), null) is { Host.Length: > 0, Address: { } group }
-            && group.AddressFamily == source.AddressFamily)
+            && group.AddressFamily == source.AddressFamily && IsMulticast(group))
         {
             return new ResponseRoute(new SipTarget(transport, new IPEndPoint(group, port)));
         }
@@ -46,4 +47,7 @@ public readonly record struct ResponseRoute(SipTarget First, IPEndPoint? SentBy 
         return new ResponseRoute(
             new SipTarget(transport, via.TryFind("rport", out _) ? source : new IPEndPoint(source.Address, port)));
     }
+
+    private static bool IsMulticast(IPAddress address) =>
+        address.IsIPv6Multicast || (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork && (address.GetAddressBytes()[0] & 0xF0) == 0xE0);
 }

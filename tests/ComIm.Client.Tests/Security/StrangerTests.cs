@@ -70,6 +70,9 @@ public sealed class StrangerTests
         var bob = await bobClient.SignInAsync(server.SettingsOf("bob"));
         var conversation = alice.GetConversation("sip:bob@example.com");
         await conversation.StartAsync().WaitAsync(Guard);
+
+        // With the answer to a message in the session the other side is in it, too.
+        await conversation.SendAsync("hello").WaitAsync(Guard);
         var contact = server.Server.Location.Find("bob")[0].Contact;
         Assert.StartsWith(
             "SIP/2.0 481 ", await AskAsync(contact.Port!.Value, IPAddress.Loopback, method, false, ";tag=guessed", "Replaces: x;to-tag=1;from-tag=2\r\n"), StringComparison.Ordinal);

@@ -21,7 +21,7 @@ public sealed class RosterTextTests
             r.Headers.Set(HeaderId.From, r.Headers.Get(HeaderId.From)!.Replace("Alice", "Al\u0001ice", StringComparison.Ordinal));
             r.Headers.Set(HeaderId.Subject, Long + "\U0001F600");
         });
-        await alice.FollowAsync(room);
+        Assert.Equal(200, (await alice.FollowAsync(room)).StatusCode);
         var first = await alice.RosterAsync();
 
         await bob.JoinAsync(room, r => r.Headers.Set(HeaderId.From, r.Headers.Get(HeaderId.From)!.Replace("Bob", "B\uFFFEob", StringComparison.Ordinal)));

@@ -16,11 +16,11 @@ public sealed class ResponseRouteTests
     [InlineData("SIP/2.0/UDP client.example.com:5070;branch=z9hG4bKa", "UDP 192.0.2.7:5070")]
     [InlineData("SIP/2.0/UDP client.example.com;branch=z9hG4bKa", "UDP 192.0.2.7:5060")]
     [InlineData("SIP/2.0/UDP client.example.com:5070;maddr=224.0.1.75;branch=z9hG4bKa", "UDP 224.0.1.75:5070")]
-    [InlineData("SIP/2.0/UDP client.example.com;maddr=192.0.2.9;rport", "UDP 192.0.2.9:5060")]
+    [InlineData("SIP/2.0/UDP client.example.com;maddr=192.0.2.9;rport", "UDP 192.0.2.7:40000")] // a third party is not flooded
     [InlineData("SIP/2.0/UDP client.example.com;maddr=host.example.com", "UDP 192.0.2.7:5060")]
     [InlineData("SIP/2.0/UDP client.example.com;maddr", "UDP 192.0.2.7:5060")]
     [InlineData("SIP/2.0/UDP client.example.com;maddr=[2001:db8::1]", "UDP 192.0.2.7:5060")]
-    public void Udp_ByItsVia_GoesWhereTheRfcSays(string via, string expected)
+    public void Udp_ByItsVia_GoesWhereTheRfcSays_ButToNoThirdParty(string via, string expected)
     {
         Assert.True(ViaHeader.TryParseFirst(via, out var value));
         var route = ResponseRoute.Of(value, SipTransportKind.Udp, Source);
