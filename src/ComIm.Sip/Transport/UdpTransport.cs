@@ -21,6 +21,8 @@ public sealed class UdpTransport : ISipTransport
     private readonly Socket _socket;
     private readonly SipLimits _limits;
     private readonly SocketAddressCache _addresses = new();
+    private readonly UnreachablePorts _unreachable;
+    private ISipTransportReceiver? _receiver;
     private bool _isStopping;
     private bool _isDisposed;
     private Task _loop = Task.CompletedTask;
@@ -34,11 +36,12 @@ public sealed class UdpTransport : ISipTransport
         ArgumentNullException.ThrowIfNull(local);
         _limits = (options ?? SipTransportOptions.Default).MessageLimits;
         _socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        _unreachable = new UnreachablePorts(_socket);
         try
         {
             _socket.ReceiveBufferSize = SocketBuffer;
             _socket.SendBufferSize = SocketBuffer;
-            ReportUnreachablePorts(_socket, true);
+            _unreachable.Enable();
             _socket.Bind(local);
         }
         catch
@@ -60,6 +63,7 @@ public sealed class UdpTransport : ISipTransport
     public void Start(ISipTransportReceiver receiver)
     {
         ArgumentNullException.ThrowIfNull(receiver);
+        _receiver = receiver;
         _loop = Task.Factory.StartNew(
             () => Receive(receiver), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -109,8 +113,9 @@ public sealed class UdpTransport : ISipTransport
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionRefused or SocketError.ConnectionReset)
         {
-            // The report of an earlier datagram, whose target may have been another: this one has not been sent.
-            ForgetReports();
+            // The report of an earlier datagram, whose target may have been another: this one has not been sent. The sender may hold
+            // locks, and those who are told take theirs.
+            ThreadPool.UnsafeQueueUserWorkItem(static t => t.ReportUnreachable(e: null), this, preferLocal: false);
             _socket.SendTo(bytes, SocketFlags.None, address);
         }
     }
@@ -140,8 +145,7 @@ public sealed class UdpTransport : ISipTransport
             }
             catch (SocketException e)
             {
-                ForgetReports();
-                receiver.OnFailed(this, null, new SipTransportException("The network says that the port is unreachable.", e));
+                ReportUnreachable(e);
             }
         }
     }
@@ -161,31 +165,17 @@ public sealed class UdpTransport : ISipTransport
         }
     }
 
-    /// <summary>
-    /// Linux keeps each report in the receive buffer until somebody reads it from a queue of its own; when they fill it, no datagram
-    /// gets in any more. Asking for reports anew empties that queue.
-    /// </summary>
-    private void ForgetReports()
+    private void ReportUnreachable(SocketException? e)
     {
-        try
+        var cause = new SipTransportException("The network says that the port is unreachable.", e);
+        foreach (var remote in _unreachable.Take())
         {
-            ReportUnreachablePorts(_socket, false);
-            ReportUnreachablePorts(_socket, true);
+            _receiver?.OnFailed(this, remote, cause);
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            // The socket is being closed, and its queue with it.
-        }
-    }
 
-    /// <summary>Has the system tell of ICMP "port unreachable" (RFC 3261 section 18.4), as Windows does by itself.</summary>
-    private static void ReportUnreachablePorts(Socket socket, bool isOn)
-    {
-        if (OperatingSystem.IsLinux())
+        if (e is not null && !UnreachablePorts.HaveAddresses)
         {
-            // IP_RECVERR at IPPROTO_IP, IPV6_RECVERR at IPPROTO_IPV6 of <linux/in.h> and <linux/in6.h>.
-            var (level, option) = socket.AddressFamily == AddressFamily.InterNetwork ? (0, 11) : (41, 25);
-            socket.SetRawSocketOption(level, option, BitConverter.GetBytes(isOn ? 1 : 0));
+            _receiver?.OnFailed(this, null, cause);
         }
     }
 }

@@ -136,6 +136,7 @@ public sealed class OutageTests(ITestOutputHelper output) : IDisposable
 
     private void Watch(ImAccount account)
     {
+        account.StateChanged += (_, _) => _changed.Release();
         account.Registration.StateChanged += (state, _) =>
         {
             if (state == RegistrationState.Registered && account.State == ImAccountState.SignedIn)

@@ -76,7 +76,7 @@ public sealed class UdpTransportTests
             Assert.Equal($"{i}", (await atTwo.NextAsync()).Result.Message!.CallId);
         }
 
-        Assert.Null((await atOne.NextFailureAsync()).Remote);
+        Assert.Equal(IPAddress.Loopback, (await atOne.NextFailureAsync()).Remote!.Address);
     }
 
     [Fact]
@@ -117,6 +117,27 @@ public sealed class UdpTransportTests
         await using var other = new UdpTransport(Loopback.Any(v6));
         await other.SendAsync(Target(one), TestMessages.Bytes("heard"));
         await receiver.NextAsync();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Send_ToAPortThatNobodyHas_NamesThePort(bool v6)
+    {
+        var receiver = new RecordingReceiver();
+        await using var one = new UdpTransport(Loopback.Any(v6));
+        await using var silent = new UdpTransport(Loopback.Any(v6));
+        one.Start(receiver);
+        SipTarget nobody;
+        await using (var gone = new UdpTransport(Loopback.Any(v6)))
+        {
+            nobody = Target(gone);
+        }
+
+        await one.SendAsync(Target(silent), TestMessages.Bytes("waits"));
+        await one.SendAsync(nobody, TestMessages.Bytes("lost"));
+        var (remote, _) = await receiver.NextFailureAsync();
+        Assert.Equal(UnreachablePorts.HaveAddresses ? nobody.EndPoint : null, remote);
     }
 
     [Fact]

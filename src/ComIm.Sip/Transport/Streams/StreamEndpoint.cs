@@ -150,6 +150,13 @@ internal sealed class StreamEndpoint : IAsyncDisposable
         try
         {
             await socket.ConnectAsync(target.EndPoint, stop.Token).ConfigureAwait(false);
+            if (target.EndPoint.Equals(socket.LocalEndPoint))
+            {
+                // Where nobody listens at a port from which the system takes those of clients, a socket of this host may be given just
+                // that one, and then TCP connects it to itself.
+                throw new SocketException((int)SocketError.ConnectionRefused);
+            }
+
             var stream = new NetworkStream(socket, ownsSocket: true);
             var upgraded = await _upgrade.ConnectAsync(stream, target, stop.Token).ConfigureAwait(false);
             var connection = Open(upgraded, target.EndPoint, false);
