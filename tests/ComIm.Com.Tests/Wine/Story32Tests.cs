@@ -20,6 +20,7 @@ public sealed class Story32Tests(WinePrefix wine)
         """;
 
     [SkippableFact]
+    [Trait("Run", "Long")]
     public async Task A_32_bit_application_chats_through_the_surrogate_of_the_64_bit_server()
     {
         Skip.IfNot(Requires.LongRun(out var reason), reason);

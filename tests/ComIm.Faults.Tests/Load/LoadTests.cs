@@ -19,6 +19,7 @@ public sealed class LoadTests(ITestOutputHelper output)
     private readonly List<string> _figures = [];
 
     [SkippableFact]
+    [Trait("Run", "Long")]
     public Task Load_Of2000AccountsFor10Minutes_LeavesNothingBehind()
     {
         Skip.IfNot(Requires.LongRun(out var reason), reason);

@@ -30,7 +30,7 @@ internal sealed partial class RemoteBob : IAsyncDisposable
         var program = Path.Combine(AppContext.BaseDirectory, "ComIm.Faults.Host.dll");
         var command = network.CommandOf(Requires.Find("dotnet")!, program, server, transport.ToString(), mode.ToString(), "sip:alice@" + TestServer.Domain);
         var environment = new Dictionary<string, string?> { ["COMIM_PASSWORD"] = "secret-bob" };
-        var process = GuardedProcess.Start(Requires.Find("ip")!, command, environment: environment);
+        var process = GuardedProcess.Start(Requires.Find("nsenter")!, command, environment: environment);
         var bob = new RemoteBob(process);
         await process.UntilOutputAsync(SignedInLine()).WaitAsync(Cable.Guard);
         return bob;

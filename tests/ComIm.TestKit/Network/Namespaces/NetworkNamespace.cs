@@ -66,8 +66,11 @@ public sealed class NetworkNamespace : IDisposable
         }
     }
 
-    /// <summary>The command line of a program that runs inside.</summary>
-    public string[] CommandOf(params string[] command) => ["netns", "exec", _name, .. command];
+    /// <summary>
+    /// The arguments of <c>nsenter</c> for a program that runs inside. <c>ip netns exec</c> would remount what it sees of the system as
+    /// well, which a chroot does not allow.
+    /// </summary>
+    public string[] CommandOf(params string[] command) => ["--net=/run/netns/" + _name, "--", .. command];
 
     /// <summary>Pulls the cable on this side: nothing passes. Inside, the interface loses its carrier and keeps its address.</summary>
     public void Cut() => SystemCommand.Run("ip", "link", "set", _name, "down");
@@ -122,5 +125,5 @@ public sealed class NetworkNamespace : IDisposable
         }
     }
 
-    private void Execute(params string[] command) => SystemCommand.Run("ip", CommandOf(command));
+    private void Execute(params string[] command) => SystemCommand.Run("nsenter", CommandOf(command));
 }
