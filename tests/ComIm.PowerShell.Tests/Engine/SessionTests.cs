@@ -156,7 +156,7 @@ public sealed class SessionTests
 
     [SkippableFact]
     public async Task Completion_KnowsPeopleConnectionsConversationsEventsAndPresence() => Assert.Equal(
-        ["sip:bob@example.com sip:bert@example.com", "sip:alice@example.com", "sip:bob@example.com", "ConversationRequested", "BeRightBack Busy"],
+        ["sip:bob@example.com sip:bert@example.com", "sip:alice@example.com", "sip:bob@example.com", "ConversationRemoved ConversationRequested", "BeRightBack Busy"],
         await PowerShellEngine.RunWithServerAsync(SignIn +
             """
             Send-ImMessage -To bob@example.com 'hi' | Out-Null
