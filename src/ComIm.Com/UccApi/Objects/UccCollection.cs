@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Runtime.InteropServices;
 using ComIm.Com.Interop;
 using ComIm.Com.UccApi.Contract;
@@ -7,17 +6,7 @@ namespace ComIm.Com.UccApi.Objects;
 
 /// <summary>A collection that does not change any more, counted from 1.</summary>
 [ClassInterface(ClassInterfaceType.None)]
-internal sealed class UccCollection(IReadOnlyList<object> items) : DispatchObject(Table), IUccCollection
+internal sealed class UccCollection(IReadOnlyList<object> items) : UccItems(items, Table), IUccCollection
 {
     private static readonly DispatchTable Table = DispatchTable.Flatten([typeof(IUccCollection)]);
-
-    public int Count => items.Count;
-
-    public object _NewEnum => new VariantEnumerator(items);
-
-    public object this[int Index] => Index >= 1 && Index <= items.Count
-        ? items[Index - 1]
-        : throw new HResultException(HResults.BadIndex, $"There is no item {Index}; the first is 1, the last is {items.Count}.");
-
-    public IEnumerator GetEnumerator() => items.GetEnumerator();
 }
