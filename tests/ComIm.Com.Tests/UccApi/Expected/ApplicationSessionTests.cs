@@ -5,33 +5,15 @@ using ComIm.TestKit;
 namespace ComIm.Com.Tests.UccApi.Expected;
 
 /// <summary>Sessions of an application's own: descriptions go to and fro, and an evaluator says which are wanted.</summary>
-public sealed class ApplicationSessionTests : IAsyncLifetime
+public sealed class ApplicationSessionTests : TwoPeople
 {
     private const string Type = "application/x-example-game";
-
-    private TestServer _server = null!;
-    private UccPeer _alice = null!;
-    private UccPeer _bob = null!;
-
-    public async Task InitializeAsync()
-    {
-        _server = await TestServer.StartAsync();
-        _alice = new UccPeer("alice", _server.Address).Enable();
-        _bob = new UccPeer("bob", _server.Address).Enable();
-    }
-
-    public async Task DisposeAsync()
-    {
-        _alice.Shutdown();
-        _bob.Shutdown();
-        await _server.DisposeAsync();
-    }
 
     [Fact]
     public void Descriptions_GoToAndFro()
     {
         var evaluator = new Evaluator(Type);
-        ((IUccSessionManager)_bob.Endpoint).RegisterSessionDescriptionEvaluator(evaluator);
+        ((IUccSessionManager)Bob.Endpoint).RegisterSessionDescriptionEvaluator(evaluator);
         var invited = Invite("board=8x8", out var aliceEvents);
 
         var inviter = Accept("colour=black");
@@ -46,7 +28,7 @@ public sealed class ApplicationSessionTests : IAsyncLifetime
     [Fact]
     public void ReNegotiate_AsksAgainAndTellsTheResult()
     {
-        ((IUccSessionManager)_bob.Endpoint).RegisterSessionDescriptionEvaluator(new Evaluator(Type));
+        ((IUccSessionManager)Bob.Endpoint).RegisterSessionDescriptionEvaluator(new Evaluator(Type));
         var invited = Invite("board=8x8", out var aliceEvents);
         Accept("colour=black");
         aliceEvents.Take("OnInvitationAccepted");
@@ -64,10 +46,10 @@ public sealed class ApplicationSessionTests : IAsyncLifetime
     {
         if (hasEvaluator)
         {
-            ((IUccSessionManager)_bob.Endpoint).RegisterSessionDescriptionEvaluator(new Evaluator("application/x-other"));
+            ((IUccSessionManager)Bob.Endpoint).RegisterSessionDescriptionEvaluator(new Evaluator("application/x-other"));
         }
 
-        var session = ((IUccSessionManager)_alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_APPLICATION, null!);
+        var session = ((IUccSessionManager)Alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_APPLICATION, null!);
         var results = new Recorder();
         results.Advise<_IUccSessionEvents>(session);
         Invite(session, "board=8x8", out _);
@@ -78,8 +60,8 @@ public sealed class ApplicationSessionTests : IAsyncLifetime
     [Fact]
     public void Evaluator_ThatFails_RefusesTheSession()
     {
-        ((IUccSessionManager)_bob.Endpoint).RegisterSessionDescriptionEvaluator(new FailingEvaluator());
-        var session = ((IUccSessionManager)_alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_APPLICATION, null!);
+        ((IUccSessionManager)Bob.Endpoint).RegisterSessionDescriptionEvaluator(new FailingEvaluator());
+        var session = ((IUccSessionManager)Alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_APPLICATION, null!);
         var results = new Recorder();
         results.Advise<_IUccSessionEvents>(session);
         Invite(session, "board=8x8", out _);
@@ -89,7 +71,7 @@ public sealed class ApplicationSessionTests : IAsyncLifetime
 
     private IUccApplicationSessionParticipant Accept(string description)
     {
-        var incoming = _bob.Events.Take("OnIncomingSession").As<IUccIncomingSessionEvent>();
+        var incoming = Bob.Events.Take("OnIncomingSession").As<IUccIncomingSessionEvent>();
         var inviter = (IUccApplicationSessionParticipant)incoming.Inviter;
         var events = new Recorder();
         events.Advise<_IUccApplicationSessionParticipantEvents>(inviter);
@@ -102,7 +84,7 @@ public sealed class ApplicationSessionTests : IAsyncLifetime
     }
 
     private IUccApplicationSessionParticipant Invite(string description, out Recorder events) =>
-        Invite(((IUccSessionManager)_alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_APPLICATION, null!), description, out events);
+        Invite(((IUccSessionManager)Alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_APPLICATION, null!), description, out events);
 
     private static IUccApplicationSessionParticipant Invite(IUccSession session, string description, out Recorder events)
     {

@@ -6,45 +6,29 @@ using ComIm.TestKit;
 namespace ComIm.Com.Tests.UccApi.Expected;
 
 /// <summary>Categories of all kinds: who is shown what, when it ends, and what cannot be published.</summary>
-public sealed class CategoryTests : IAsyncLifetime
+public sealed class CategoryTests : TwoPeople
 {
     private const string Mood = "<mood xmlns=\"urn:example\">sunny</mood>";
 
     private readonly ManualTimeProvider _time = new();
-    private TestServer _server = null!;
-    private UccPeer _alice = null!;
-    private UccPeer _bob = null!;
-
-    public async Task InitializeAsync()
-    {
-        _server = await TestServer.StartAsync();
-        _alice = new UccPeer("alice", _server.Address).Enable();
-        _bob = new UccPeer("bob", _server.Address, options: new ImClientOptions { TimeProvider = _time }).Enable();
-    }
-
-    public async Task DisposeAsync()
-    {
-        _alice.Shutdown();
-        _bob.Shutdown();
-        await _server.DisposeAsync();
-    }
+    protected override ImClientOptions? OptionsOfBob => new() { TimeProvider = _time };
 
     [Fact]
     public void OwnCategory_GoesAlong_AndChanges_AndGoes()
     {
-        Publish(_bob, Create(_bob, "mood", Mood));
-        Subscribe(_alice, "bob", out var events, "mood", "state");
+        Publish(Bob, Create(Bob, "mood", Mood));
+        Subscribe(Alice, "bob", out var events, "mood", "state");
         var mood = TakeAdded(events, "mood");
         Assert.Equal((Mood, 1), (mood.Value, mood.Version));
         Assert.Equal(3500, ((IUccPresenceStateInstance)TakeAdded(events, "state")).Availability);
 
         events.Advise<_IUccCategoryInstanceEvents>(mood);
-        Publish(_bob, Create(_bob, "mood", Mood.Replace("sunny", "rainy", StringComparison.Ordinal)));
+        Publish(Bob, Create(Bob, "mood", Mood.Replace("sunny", "rainy", StringComparison.Ordinal)));
         Assert.Equal("OnCategoryInstanceValueModified", events.Take().Name);
         Assert.Contains("rainy", mood.Value, StringComparison.Ordinal);
         Assert.Equal(2, mood.Version);
 
-        Publish(_bob, Create(_bob, "mood", Mood), UCC_PUBLICATION_OPERATION_TYPE.UCCPOT_REMOVE);
+        Publish(Bob, Create(Bob, "mood", Mood), UCC_PUBLICATION_OPERATION_TYPE.UCCPOT_REMOVE);
         events.Take("OnCategoryInstanceRemoved");
         events.Take("OnCategoryContextRemoved");
     }
@@ -52,21 +36,21 @@ public sealed class CategoryTests : IAsyncLifetime
     [Fact]
     public void Category_ForFewerThanTheCompany_IsShownToNobody()
     {
-        Publish(_bob, Create(_bob, "mood", Mood, container: 400), Create(_bob, "note", NoteOf("secret"), container: 32000), Create(_bob, "note", NoteOf("open"), container: 200));
+        Publish(Bob, Create(Bob, "mood", Mood, container: 400), Create(Bob, "note", NoteOf("secret"), container: 32000), Create(Bob, "note", NoteOf("open"), container: 200));
 
-        var presentity = Subscribe(_alice, "bob", out var events, "mood", "note");
+        var presentity = Subscribe(Alice, "bob", out var events, "mood", "note");
 
         Assert.Equal("open", ((IUccPresenceNoteInstance)TakeAdded(events, "note")).Notes.Cast<IUccPresenceNoteData>().Single().Content.String);
         Assert.False(presentity.TryFindCategoryContext("mood", out _));
-        Subscribe(_bob, "bob", out var own, "categories");
+        Subscribe(Bob, "bob", out var own, "categories");
         Assert.Equal(400, TakeAdded(own, "mood").Container.Id);
     }
 
     [Fact]
     public void Category_ThatTimeEnds_GoesWhenItIsOver()
     {
-        Publish(_bob, Create(_bob, "mood", Mood, expireType: UCC_CATEGORY_INSTANCE_EXPIRE_TYPE.UCCCIET_TIME, expireTime: 60));
-        Subscribe(_alice, "bob", out var events, "mood");
+        Publish(Bob, Create(Bob, "mood", Mood, expireType: UCC_CATEGORY_INSTANCE_EXPIRE_TYPE.UCCCIET_TIME, expireTime: 60));
+        Subscribe(Alice, "bob", out var events, "mood");
         TakeAdded(events, "mood");
 
         _time.Advance(TimeSpan.FromSeconds(61));
@@ -77,8 +61,8 @@ public sealed class CategoryTests : IAsyncLifetime
     [Fact]
     public void Categories_TooLong_AreRefused_AndTheNextAreNot()
     {
-        var result = TryPublish(_bob, Create(_bob, "mood", $"<mood>{new string('x', 50_000)}</mood>"));
-        Publish(_bob, Create(_bob, "mood", Mood));
+        var result = TryPublish(Bob, Create(Bob, "mood", $"<mood>{new string('x', 50_000)}</mood>"));
+        Publish(Bob, Create(Bob, "mood", Mood));
 
         Assert.Equal(UccHResults.UCC_E_SIP_STATUS_CLIENT_REQUEST_ENTITY_TOO_LARGE, result);
     }
@@ -86,21 +70,21 @@ public sealed class CategoryTests : IAsyncLifetime
     [Fact]
     public void Contact_WithoutUri_EndsWithOnPublish()
     {
-        Assert.Equal(UccHResults.UCC_E_INVALID_SIP_URL, TryPublish(_alice, Create(_alice, "contacts", null, UccConstants.UCC_SELF_CONTAINER_ID)));
-        Assert.Equal(UccHResults.UCC_E_INVALID_SIP_URL, TryPublish(_alice, Create(_alice, "subscribers", null, UccConstants.UCC_SELF_CONTAINER_ID)));
+        Assert.Equal(UccHResults.UCC_E_INVALID_SIP_URL, TryPublish(Alice, Create(Alice, "contacts", null, UccConstants.UCC_SELF_CONTAINER_ID)));
+        Assert.Equal(UccHResults.UCC_E_INVALID_SIP_URL, TryPublish(Alice, Create(Alice, "subscribers", null, UccConstants.UCC_SELF_CONTAINER_ID)));
     }
 
     [Fact]
     public void Blocked_SeesNothingAnyLonger()
     {
-        Publish(_bob, Create(_bob, "note", NoteOf("hello")));
-        var presentity = Subscribe(_alice, "bob", out var events, "note");
+        Publish(Bob, Create(Bob, "note", NoteOf("hello")));
+        var presentity = Subscribe(Alice, "bob", out var events, "note");
         TakeAdded(events, "note");
-        var manager = (IUccPublicationManager)_bob.Endpoint;
+        var manager = (IUccPublicationManager)Bob.Endpoint;
         var container = manager.CreateContainer(32000);
         container.AddMember(manager.CreateContainerMember("alice@" + TestServer.Domain, UCC_CONTAINER_MEMBERSHIP_SCOPE.UCCCMS_USER));
 
-        Publish(_bob, (IUccCategoryInstance)container);
+        Publish(Bob, (IUccCategoryInstance)container);
 
         events.Take("OnCategoryInstanceRemoved");
         events.Take("OnCategoryContextRemoved");
@@ -110,22 +94,22 @@ public sealed class CategoryTests : IAsyncLifetime
     [Fact]
     public void Disable_TakesTheCategoriesAwayFirst()
     {
-        Publish(_bob, Create(_bob, "note", NoteOf("hello")));
-        Subscribe(_alice, "bob", out var events, "note");
+        Publish(Bob, Create(Bob, "note", NoteOf("hello")));
+        Subscribe(Alice, "bob", out var events, "note");
         TakeAdded(events, "note");
-        _alice.Events.Reaction = e => Assert.True(e.Name != "OnDisable" || events.Take("OnCategoryInstanceRemoved").Name.Length > 0);
+        Alice.Events.Reaction = e => Assert.True(e.Name != "OnDisable" || events.Take("OnCategoryInstanceRemoved").Name.Length > 0);
 
-        _alice.Endpoint.Disable(null!);
+        Alice.Endpoint.Disable(null!);
 
-        _alice.Events.TakeSuccess("OnDisable");
+        Alice.Events.TakeSuccess("OnDisable");
         Assert.Equal(2, events.Take("OnCategoryContextRemoved").As<IUccCategoryContextEvent>().Context.get_Property(1).NumericValue);
     }
 
     [Fact]
     public void Subscribe_ToOneOfTwoNamesLess_TakesItsCategoryAway()
     {
-        Publish(_bob, Create(_bob, "note", NoteOf("hello")), Create(_bob, "mood", Mood));
-        Subscribe(_alice, "bob", out var events, out var subscription, "note", "mood");
+        Publish(Bob, Create(Bob, "note", NoteOf("hello")), Create(Bob, "mood", Mood));
+        Subscribe(Alice, "bob", out var events, out var subscription, "note", "mood");
         TakeAdded(events, "note");
         TakeAdded(events, "mood");
 
@@ -139,13 +123,13 @@ public sealed class CategoryTests : IAsyncLifetime
     [Fact]
     public void Subscribe_ToNoSipAddress_FailsForItAlone()
     {
-        Subscribe(_alice, "bob", out _, out var subscription, "state");
+        Subscribe(Alice, "bob", out _, out var subscription, "state");
         var phone = subscription.CreatePresentity(((IUccUriManager)new UccUriManager()).ParseUri("tel:+15550100"), null!);
         subscription.AddPresentity(phone);
 
         subscription.Subscribe(null!);
 
-        var result = _alice.Events.Take("OnSubscribe").As<IUccSubscriptionEvent>();
+        var result = Alice.Events.Take("OnSubscribe").As<IUccSubscriptionEvent>();
         Assert.Equal(UccHResults.UCC_E_INVALID_SIP_URL, result.GetOperationInfo(phone).StatusCode);
         Assert.Equal(0, result.GetOperationInfo((IUccPresentity)subscription.Presentities[1]).StatusCode);
     }

@@ -1,4 +1,3 @@
-using ComIm.Client;
 using ComIm.Client.Accounts;
 using ComIm.Client.Messaging;
 using ComIm.Com.Interop;
@@ -9,27 +8,11 @@ using ComIm.TestKit;
 namespace ComIm.Com.Tests.UccApi.Expected;
 
 /// <summary>Conferences as the documentation tells them: schedule, enter, add, speak through a session of text, leave.</summary>
-public sealed class ConferenceTests : IAsyncLifetime
+public sealed class ConferenceTests : ConferencePeople
 {
     private readonly TaskCompletionSource<MessageReceivedEventArgs> _heardByBob = new();
-    private TestServer _server = null!;
-    private UccPeer _alice = null!;
-    private ImAccount _bob = null!;
 
-    public async Task InitializeAsync()
-    {
-        _server = await TestServer.StartAsync();
-        _alice = new UccPeer("alice", _server.Address).Enable();
-        _bob = await new ImClient().SignInAsync(_server.SettingsOf("bob"));
-        _bob.MessageReceived += (_, e) => _heardByBob.TrySetResult(e);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _alice.Shutdown();
-        await _bob.DisposeAsync();
-        await _server.DisposeAsync();
-    }
+    private protected override void Watch(ImAccount bob) => bob.MessageReceived += (_, e) => _heardByBob.TrySetResult(e);
 
     [Fact]
     public async Task Conference_IsScheduledEnteredAndSpokenIn()
@@ -69,24 +52,24 @@ public sealed class ConferenceTests : IAsyncLifetime
         var information = Schedule(out var manager);
         manager.GetConferenceList(null!);
         var list = Property<IUccCollection>(
-            _alice.Events.TakeSuccess("OnGetConferenceList"), UCC_CONFERENCE_MANAGER_OPERATION_COMPLETED_EVENT_PROPERTY.UCCCMOCEP_CONFERENCE_LIST);
+            Alice.Events.TakeSuccess("OnGetConferenceList"), UCC_CONFERENCE_MANAGER_OPERATION_COMPLETED_EVENT_PROPERTY.UCCCMOCEP_CONFERENCE_LIST);
         information.Properties.AddProperty((int)UCC_CONFERENCE_INFORMATION_PROPERTY.UCCCIP_SUBJECT, "another");
         manager.ModifyConference(information, null!);
-        _alice.Events.TakeSuccess("OnModifyConference");
+        Alice.Events.TakeSuccess("OnModifyConference");
         manager.GetAvailableMcuList(null!);
-        _alice.Events.TakeSuccess("OnGetAvailableMcuList");
+        Alice.Events.TakeSuccess("OnGetAvailableMcuList");
         manager.DeleteConference(information.ConferenceId, null!);
-        _alice.Events.TakeSuccess("OnDeleteConference");
+        Alice.Events.TakeSuccess("OnDeleteConference");
         manager.GetConference(information.ConferenceId, null!);
 
         Assert.Same(information, list[1]);
-        _alice.Events.TakeResult("OnGetConference", UccHResults.UCC_E_CONFERENCE_NOT_EXIST);
+        Alice.Events.TakeResult("OnGetConference", UccHResults.UCC_E_CONFERENCE_NOT_EXIST);
     }
 
     [Fact]
     public void Enter_OfAPerson_Fails()
     {
-        var session = (IUccConferenceSession)((IUccSessionManager)_alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_CONFERENCE, null!);
+        var session = (IUccConferenceSession)((IUccSessionManager)Alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_CONFERENCE, null!);
         var events = new Recorder();
         events.Advise<_IUccConferenceSessionEvents>(session);
 
@@ -142,12 +125,12 @@ public sealed class ConferenceTests : IAsyncLifetime
 
     private IUccConferenceInformation Schedule(out IUccConferenceManagerSession manager)
     {
-        manager = ((IUccConferenceManager)_alice.Endpoint).CreateConferenceManagerSession(Uri("conference-factory"));
-        _alice.Events.Advise<_IUccConferenceManagerSessionEvents>(manager);
+        manager = ((IUccConferenceManager)Alice.Endpoint).CreateConferenceManagerSession(Uri("conference-factory"));
+        Alice.Events.Advise<_IUccConferenceManagerSessionEvents>(manager);
         var information = manager.CreateConferenceInformation();
         information.Properties.AddProperty((int)UCC_CONFERENCE_INFORMATION_PROPERTY.UCCCIP_SUBJECT, "the plan");
         manager.ScheduleConference(information, null!);
-        var scheduled = _alice.Events.TakeSuccess("OnScheduleConference");
+        var scheduled = Alice.Events.TakeSuccess("OnScheduleConference");
         Assert.Equal(
             information.ConferenceUri.Value,
             Property<string>(scheduled, UCC_CONFERENCE_MANAGER_OPERATION_COMPLETED_EVENT_PROPERTY.UCCCMOCEP_CONFERENCE_URI));
@@ -156,7 +139,7 @@ public sealed class ConferenceTests : IAsyncLifetime
 
     private IUccConferenceSession Enter(IUccConferenceInformation information, out Recorder events)
     {
-        var session = (IUccConferenceSession)((IUccSessionManager)_alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_CONFERENCE, null!);
+        var session = (IUccConferenceSession)((IUccSessionManager)Alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_CONFERENCE, null!);
         events = new Recorder();
         events.Advise<_IUccConferenceSessionEvents>(session);
         events.Advise<_IUccSessionEvents>(session);
@@ -171,7 +154,7 @@ public sealed class ConferenceTests : IAsyncLifetime
     {
         IUccContext context = new UccContext();
         context.AddProperty((int)UCC_SESSION_CONTEXT.UCCSC_ASSOCIATED_CONFERENCE_SESSION, conference);
-        var session = ((IUccSessionManager)_alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_INSTANT_MESSAGING, context);
+        var session = ((IUccSessionManager)Alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_INSTANT_MESSAGING, context);
         var uri = (string)conference.Properties.get_Property((int)UCC_CONFERENCE_SESSION_PROPERTY.UCCCSPID_CONFERENCE_INSTANT_MESSAGING_URI).Value;
         var room = session.CreateParticipant(((IUccUriManager)new UccUriManager()).ParseUri(uri), null!);
         events = new Recorder();

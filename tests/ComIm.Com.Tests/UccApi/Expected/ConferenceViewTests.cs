@@ -1,4 +1,3 @@
-using ComIm.Client;
 using ComIm.Client.Accounts;
 using ComIm.Client.Conversations;
 using ComIm.Com.Tests.UccApi.Objects;
@@ -9,33 +8,17 @@ using ComIm.TestKit;
 namespace ComIm.Com.Tests.UccApi.Expected;
 
 /// <summary>What a conference consists of, and what becomes of who is in it.</summary>
-public sealed class ConferenceViewTests : IAsyncLifetime
+public sealed class ConferenceViewTests : ConferencePeople
 {
     private readonly TaskCompletionSource<Conversation> _atBob = new();
-    private TestServer _server = null!;
-    private UccPeer _alice = null!;
-    private ImAccount _bob = null!;
 
-    public async Task InitializeAsync()
-    {
-        _server = await TestServer.StartAsync();
-        _alice = new UccPeer("alice", _server.Address).Enable();
-        _bob = await new ImClient().SignInAsync(_server.SettingsOf("bob"));
-        _bob.ConversationAdded += (_, e) => _atBob.TrySetResult(e.Conversation);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _alice.Shutdown();
-        await _bob.DisposeAsync();
-        await _server.DisposeAsync();
-    }
+    private protected override void Watch(ImAccount bob) => bob.ConversationAdded += (_, e) => _atBob.TrySetResult(e.Conversation);
 
     [Fact]
     public void View_ComesAndGoesWithTheConference_AndFollowsIt()
     {
         var uri = Schedule();
-        var session = (IUccConferenceSession)((IUccSessionManager)_alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_CONFERENCE, null!);
+        var session = (IUccConferenceSession)((IUccSessionManager)Alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_CONFERENCE, null!);
         var view = (IUccConferenceView)session.Properties.get_Property((int)UCC_CONFERENCE_SESSION_PROPERTY.UCCCSPID_CONFERENCE_VIEW).Value;
         var events = new Recorder();
         events.Advise<_IUccConferenceEntityViewCollectionEvents>(view);
@@ -72,7 +55,7 @@ public sealed class ConferenceViewTests : IAsyncLifetime
     public async Task Participant_IsSeenComingAndGoing_AndSoIsTheirEndpoint()
     {
         var uri = Schedule();
-        var session = (IUccConferenceSession)((IUccSessionManager)_alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_CONFERENCE, null!);
+        var session = (IUccConferenceSession)((IUccSessionManager)Alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_CONFERENCE, null!);
         var events = new Recorder();
         events.Advise<_IUccConferenceSessionEvents>(session);
         session.Enter(uri, null!);
@@ -93,7 +76,7 @@ public sealed class ConferenceViewTests : IAsyncLifetime
     public async Task WhoIsSentAway_HearsThatTheSessionIsOver()
     {
         var uri = Schedule();
-        var session = (IUccConferenceSession)((IUccSessionManager)_alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_CONFERENCE, null!);
+        var session = (IUccConferenceSession)((IUccSessionManager)Alice.Endpoint).CreateSession(UCC_SESSION_TYPE.UCCST_CONFERENCE, null!);
         var events = new Recorder();
         events.Advise<_IUccConferenceSessionEvents>(session);
         events.Advise<_IUccSessionEvents>(session);
@@ -137,12 +120,12 @@ public sealed class ConferenceViewTests : IAsyncLifetime
 
     private IUccUri Schedule()
     {
-        var manager = ((IUccConferenceManager)_alice.Endpoint).CreateConferenceManagerSession(Uri("conference-factory"));
-        _alice.Events.Advise<_IUccConferenceManagerSessionEvents>(manager);
+        var manager = ((IUccConferenceManager)Alice.Endpoint).CreateConferenceManagerSession(Uri("conference-factory"));
+        Alice.Events.Advise<_IUccConferenceManagerSessionEvents>(manager);
         var information = manager.CreateConferenceInformation();
         information.Properties.AddProperty((int)UCC_CONFERENCE_INFORMATION_PROPERTY.UCCCIP_SUBJECT, "the plan");
         manager.ScheduleConference(information, null!);
-        _alice.Events.TakeSuccess("OnScheduleConference");
+        Alice.Events.TakeSuccess("OnScheduleConference");
         return information.ConferenceUri;
     }
 }

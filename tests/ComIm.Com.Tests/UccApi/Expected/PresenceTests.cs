@@ -6,30 +6,12 @@ using ComIm.TestKit;
 namespace ComIm.Com.Tests.UccApi.Expected;
 
 /// <summary>Presence by the UCC API as its documentation tells it: subscription, presentity, category, instance, publication.</summary>
-public sealed class PresenceTests : IAsyncLifetime
+public sealed class PresenceTests : TwoPeople
 {
-    private TestServer _server = null!;
-    private UccPeer _alice = null!;
-    private UccPeer _bob = null!;
-
-    public async Task InitializeAsync()
-    {
-        _server = await TestServer.StartAsync();
-        _alice = new UccPeer("alice", _server.Address).Enable();
-        _bob = new UccPeer("bob", _server.Address).Enable();
-    }
-
-    public async Task DisposeAsync()
-    {
-        _alice.Shutdown();
-        _bob.Shutdown();
-        await _server.DisposeAsync();
-    }
-
     [Fact]
     public void Publish_ThenSubscribe_BringsStateAndNote()
     {
-        Publish(_bob, 6500, "in the lab", "in-a-meeting");
+        Publish(Bob, 6500, "in the lab", "in-a-meeting");
 
         var presentity = Subscribe(out var events);
         var state = TakeAdded<IUccPresenceStateInstance>(events, presentity, "state");
@@ -44,13 +26,13 @@ public sealed class PresenceTests : IAsyncLifetime
     [Fact]
     public void Publish_Again_ModifiesTheInstance()
     {
-        Publish(_bob, 3500, null);
+        Publish(Bob, 3500, null);
         var presentity = Subscribe(out var events);
         var state = TakeAdded<IUccPresenceStateInstance>(events, presentity, "state");
         var modified = new Recorder();
         modified.Advise<_IUccCategoryInstanceEvents>(state);
 
-        Publish(_bob, 9500, null);
+        Publish(Bob, 9500, null);
 
         modified.Take("OnCategoryInstanceValueModified");
         Assert.Equal(9500, state.Availability);
@@ -60,36 +42,36 @@ public sealed class PresenceTests : IAsyncLifetime
     [Fact]
     public void Unsubscribe_TakesTheCategoriesAway()
     {
-        Publish(_bob, 3500, null);
+        Publish(Bob, 3500, null);
         var presentity = Subscribe(out var events, out var subscription);
         TakeAdded<IUccPresenceStateInstance>(events, presentity, "state");
 
         subscription.Unsubscribe(null!);
 
         events.Take("OnCategoryContextRemoved");
-        Assert.True(_alice.Events.Take("OnUnsubscribe").As<IUccSubscriptionEvent>().IsComplete);
+        Assert.True(Alice.Events.Take("OnUnsubscribe").As<IUccSubscriptionEvent>().IsComplete);
         Assert.Equal(0, presentity.CategoryContexts.Count);
     }
 
     [Fact]
     public void Query_OfSomebodyUnknown_FailsForThem()
     {
-        var subscription = ((IUccSubscriptionManager)_alice.Endpoint).CreateSubscription(null!);
-        _alice.Events.Advise<_IUccSubscriptionEvents>(subscription);
+        var subscription = ((IUccSubscriptionManager)Alice.Endpoint).CreateSubscription(null!);
+        Alice.Events.Advise<_IUccSubscriptionEvents>(subscription);
         subscription.AddCategoryName("state");
         var nobody = subscription.CreatePresentity(Uri("nobody"), null!);
         subscription.AddPresentity(nobody);
 
         subscription.Query(null!);
 
-        var result = _alice.Events.Take("OnQuery").As<IUccSubscriptionEvent>();
+        var result = Alice.Events.Take("OnQuery").As<IUccSubscriptionEvent>();
         Assert.Equal(unchecked((int)0x80EF0194), result.GetOperationInfo(nobody).StatusCode);
     }
 
     [Fact]
     public void Publication_IsPublishedOnce()
     {
-        var publication = Publish(_bob, 3500, null);
+        var publication = Publish(Bob, 3500, null);
 
         var failure = Assert.Throws<HResultException>(() => publication.Publish(null!));
 
@@ -99,7 +81,7 @@ public sealed class PresenceTests : IAsyncLifetime
     [Fact]
     public void ReceivedInstance_IsReadOnly_AndItsCopyIsNot()
     {
-        Publish(_bob, 3500, null);
+        Publish(Bob, 3500, null);
         var presentity = Subscribe(out var events);
         var state = TakeAdded<IUccPresenceStateInstance>(events, presentity, "state");
 
@@ -114,9 +96,9 @@ public sealed class PresenceTests : IAsyncLifetime
     [Fact]
     public void Contact_PublishedAndRemoved_IsSeenInTheSelfSubscription()
     {
-        var manager = (IUccSubscriptionManager)_alice.Endpoint;
+        var manager = (IUccSubscriptionManager)Alice.Endpoint;
         var subscription = manager.CreateSubscription(null!);
-        _alice.Events.Advise<_IUccSubscriptionEvents>(subscription);
+        Alice.Events.Advise<_IUccSubscriptionEvents>(subscription);
         subscription.AddCategoryName("contacts");
         subscription.AddCategoryName("groups");
         var self = subscription.CreatePresentity(Uri("alice"), null!);
@@ -125,7 +107,7 @@ public sealed class PresenceTests : IAsyncLifetime
         events.Advise<_IUccPresentityEvents>(self);
         subscription.AddPresentity(self);
         subscription.Subscribe(null!);
-        _alice.Events.Take("OnSubscribe");
+        Alice.Events.Take("OnSubscribe");
 
         PublishContact(UCC_PUBLICATION_OPERATION_TYPE.UCCPOT_ADD);
         var groups = events.Take("OnCategoryContextAdded").As<IUccCategoryContextEvent>().CategoryContext;
@@ -143,7 +125,7 @@ public sealed class PresenceTests : IAsyncLifetime
     [Fact]
     public void Category_OfMalformedXml_IsRefused()
     {
-        var instance = ((IUccPublicationManager)_bob.Endpoint).CreatePublishableCategoryInstance(
+        var instance = ((IUccPublicationManager)Bob.Endpoint).CreatePublishableCategoryInstance(
             "note", 0, 0, UCC_CATEGORY_INSTANCE_EXPIRE_TYPE.UCCCIET_STATIC, 0);
 
         var failure = Assert.Throws<HResultException>(() => instance.Value = "<!DOCTYPE note [<!ENTITY e 'x'>]><note>&e;</note>");
@@ -154,7 +136,7 @@ public sealed class PresenceTests : IAsyncLifetime
     [Fact]
     public void Container_TellsItselfAndTheMember()
     {
-        var manager = (IUccPublicationManager)_bob.Endpoint;
+        var manager = (IUccPublicationManager)Bob.Endpoint;
         var container = manager.CreateContainer(200);
         var domain = manager.CreateContainerMember(TestServer.Domain, UCC_CONTAINER_MEMBERSHIP_SCOPE.UCCCMS_DOMAIN);
         var user = manager.CreateContainerMember("alice@" + TestServer.Domain, UCC_CONTAINER_MEMBERSHIP_SCOPE.UCCCMS_USER);
@@ -214,7 +196,7 @@ public sealed class PresenceTests : IAsyncLifetime
 
     private void PublishContact(UCC_PUBLICATION_OPERATION_TYPE operation)
     {
-        var manager = (IUccPublicationManager)_alice.Endpoint;
+        var manager = (IUccPublicationManager)Alice.Endpoint;
         var instance = manager.CreatePublishableCategoryInstance(
             "contacts", UccConstants.UCC_SELF_CONTAINER_ID, 0, UCC_CATEGORY_INSTANCE_EXPIRE_TYPE.UCCCIET_STATIC, 0);
         instance.PublicationOperation = operation;
@@ -226,18 +208,18 @@ public sealed class PresenceTests : IAsyncLifetime
         group.Name = "Friends";
         contact.AddToGroup(group);
         var publication = manager.CreatePublication();
-        _alice.Events.Advise<_IUccPublicationEvent>(publication);
+        Alice.Events.Advise<_IUccPublicationEvent>(publication);
         publication.AddPublishableCategoryInstance(instance);
         publication.Publish(null!);
-        _alice.Events.TakeSuccess("OnPublish");
+        Alice.Events.TakeSuccess("OnPublish");
     }
 
     private IUccPresentity Subscribe(out Recorder events) => Subscribe(out events, out _);
 
     private IUccPresentity Subscribe(out Recorder events, out IUccSubscription subscription)
     {
-        subscription = ((IUccSubscriptionManager)_alice.Endpoint).CreateSubscription(null!);
-        _alice.Events.Advise<_IUccSubscriptionEvents>(subscription);
+        subscription = ((IUccSubscriptionManager)Alice.Endpoint).CreateSubscription(null!);
+        Alice.Events.Advise<_IUccSubscriptionEvents>(subscription);
         subscription.AddCategoryName("state");
         subscription.AddCategoryName("note");
         var presentity = subscription.CreatePresentity(Uri("bob"), null!);
@@ -245,7 +227,7 @@ public sealed class PresenceTests : IAsyncLifetime
         events.Advise<_IUccPresentityEvents>(presentity);
         subscription.AddPresentity(presentity);
         subscription.Subscribe(null!);
-        var result = _alice.Events.Take("OnSubscribe").As<IUccSubscriptionEvent>();
+        var result = Alice.Events.Take("OnSubscribe").As<IUccSubscriptionEvent>();
         Assert.Equal(0, result.GetOperationInfo(presentity).StatusCode);
         return presentity;
     }
