@@ -144,6 +144,7 @@ public sealed class ImAccount : IAsyncDisposable
 
     /// <summary>A conversation has begun: by us or by somebody else, with one person or as a group.</summary>
     public event EventHandler<ConversationEventArgs>? ConversationAdded;
+
     /// <summary>
     /// A conversation has been forgotten: by <see cref="RemoveConversationAsync"/>, or since others have begun more than
     /// <see cref="ImAccountSettings.MaxUnansweredConversations"/>.
@@ -217,7 +218,6 @@ public sealed class ImAccount : IAsyncDisposable
             _conversations.Remove(conversation);
         }
     }
-
 
     /// <summary>Makes a session by itself, apart from the conversation with the same person. Nothing is sent until it is started.</summary>
     /// <param name="address">A SIP URI; the scheme may be left out.</param>

@@ -353,7 +353,7 @@ public sealed partial class ImSession : ISessionHandler
     private bool Refuse(int statusCode, IReadOnlyList<string>? contacts = null)
     {
         var invite = ForgetIncoming();
-        RejectPager(statusCode is 0 or 408 or < 400 ? 480 : statusCode);
+        RejectPager(statusCode is 408 or < 400 ? 480 : statusCode);
         if (statusCode != 0)
         {
             invite?.Reject(statusCode, response =>
