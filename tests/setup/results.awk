@@ -1,4 +1,5 @@
-# One line for each result of a .trx file: outcome, name, first line of the message; separated by tabs.
+# One line for each result of a .trx file: outcome, name, message; separated by tabs. Of a long message what says most: the
+# lines from the first one that says what is wrong, if there is one, up to 600 characters.
 BEGIN { RS = "<" }
 
 function attribute(name,    at, rest) {
@@ -24,7 +25,10 @@ function finish() {
     if (!open) return
     open = 0
     sub(/^[ \t\n]+/, "", message)
-    sub(/\n.*/, "", message)
+    if (match(message, /\n([A-Za-z0-9-]+: )?(wrong|failed)[: ]/)) message = substr(message, RSTART + 1)
+    sub(/[ \t\n]+$/, "", message)
+    gsub(/\n[ \t]*/, " | ", message)
+    message = substr(message, 1, 600)
     gsub(/\t/, " ", name)
     gsub(/\t/, " ", message)
     gsub(/\n/, " ", name)

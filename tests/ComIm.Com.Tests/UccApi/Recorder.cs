@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices.ComTypes;
 using ComIm.Com.UccApi.Contract;
+using ComIm.TestKit;
 
 namespace ComIm.Com.Tests.UccApi;
 
@@ -14,6 +15,8 @@ internal sealed record RecordedEvent(string Name, object Source, object Data)
 internal sealed partial class Recorder
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly BlockingCollection<RecordedEvent> _events = [];
 
@@ -46,6 +49,20 @@ internal sealed partial class Recorder
 
         Assert.Equal(name, taken.Name);
         return taken;
+    }
+
+    /// <summary>The next event, which is to have this name, for a clock that goes on while it is waited for.</summary>
+    public RecordedEvent Take(string name, ManualTimeProvider clock)
+    {
+        var left = (int)(Patience / Tick);
+        RecordedEvent? taken;
+        while (!_events.TryTake(out taken, Tick) && left-- > 0)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(name, taken?.Name);
+        return taken!;
     }
 
     public RecordedEvent Take() =>

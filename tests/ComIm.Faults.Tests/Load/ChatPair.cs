@@ -25,19 +25,20 @@ internal sealed class ChatPair
     /// <summary>What went wrong: messages that failed, that were doubled, or that are missing.</summary>
     public IEnumerable<string> Faults => _one.Faults.Concat(_other.Faults);
 
-    /// <summary>Lets one write and the other answer, with a pause after both, until told to stop.</summary>
+    /// <summary>Lets one write and the other answer, with a pause after both, once at least and until told to stop.</summary>
     /// <param name="pause">How long they say nothing.</param>
     /// <param name="lead">How long it is before they begin, so that not all conversations do at once.</param>
     /// <param name="stop">Ends it after the message that is under way.</param>
     public async Task RunAsync(TimeSpan pause, TimeSpan lead, CancellationToken stop)
     {
         await WaitAsync(lead, stop);
-        while (!stop.IsCancellationRequested)
+        do
         {
             await _one.WriteAsync();
             await _other.WriteAsync();
             await WaitAsync(pause, stop);
         }
+        while (!stop.IsCancellationRequested);
     }
 
     private static async Task WaitAsync(TimeSpan time, CancellationToken stop) =>

@@ -22,7 +22,10 @@ internal sealed record ProcessFigures(long Managed, long Private, int Handles, i
 
         using var process = Process.GetCurrentProcess();
         var handles = OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries("/proc/self/fd").Length : process.HandleCount;
-        return new ProcessFigures(GC.GetTotalMemory(forceFullCollection: true), PrivateBytes(), handles, process.Threads.Count - ThreadPool.ThreadCount);
+
+        // GC.GetTotalMemory differs by megabytes from call to call, for it counts what threads have been given to allocate from.
+        var heap = GC.GetGCMemoryInfo(GCKind.FullBlocking);
+        return new ProcessFigures(heap.HeapSizeBytes - heap.FragmentedBytes, PrivateBytes(), handles, process.Threads.Count - ThreadPool.ThreadCount);
     }
 
     public override string ToString() => string.Create(

@@ -17,6 +17,8 @@ internal sealed class CategoryPublisher(UccServerEndpoint endpoint, ImAccount ac
     // Three weeks; timers know no more than seven.
     private const int MaxExpiryTime = 21 * 24 * 3600;
 
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(30);
+
     private readonly OwnCategories _own = endpoint.Own;
 
     public Task PublishAsync(IReadOnlyList<UccCategoryInstance> instances) => _own.ChangeAsync(async () =>
@@ -62,18 +64,35 @@ internal sealed class CategoryPublisher(UccServerEndpoint endpoint, ImAccount ac
         added.ForEach(c => _ = ExpireAsync(c));
     }
 
-    /// <summary>Takes back what has had its time.</summary>
+    /// <summary>Takes back what has had its time; when the server cannot be reached then, as soon as it can.</summary>
     private async Task ExpireAsync(PublishedCategory category)
     {
         try
         {
             var time = TimeSpan.FromSeconds(Math.Min(category.ExpiryTime, MaxExpiryTime));
-            await Task.Delay(time, endpoint.Platform.Time, _own.Ended).ConfigureAwait(false);
-            await _own.ChangeAsync(() => RemoveAsync(category)).ConfigureAwait(false);
+            do
+            {
+                await Task.Delay(time, endpoint.Platform.Time, _own.Ended).ConfigureAwait(false);
+                time = RetryPause;
+            }
+            while (!await TryRemoveAsync(category).ConfigureAwait(false));
         }
-        catch (Exception e) when (e is ImException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
-            // The endpoint is over, or the server takes nothing: what was published ends with it.
+            // The endpoint is over: what was published ends with it.
+        }
+    }
+
+    private async Task<bool> TryRemoveAsync(PublishedCategory category)
+    {
+        try
+        {
+            await _own.ChangeAsync(() => RemoveAsync(category)).ConfigureAwait(false);
+            return true;
+        }
+        catch (ImException)
+        {
+            return false;
         }
     }
 
