@@ -169,7 +169,7 @@ rerun_failures() {
 }
 
 run_suite() {
-    local project=$1 name code before=$failed ran=$((passed + failed + skipped)) start=$SECONDS limit=900 filter='Run!=Long'
+    local project=$1 name code before=$failed ran=$((passed + failed + skipped)) start=$SECONDS limit=1800 filter='Run!=Long'
     local suite_failures=()
     name=$(basename "$project" .csproj)
     [ -z "$COMIM_LONG" ] || { limit=7200 filter=; }
