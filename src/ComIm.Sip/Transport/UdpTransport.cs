@@ -64,8 +64,7 @@ public sealed class UdpTransport : ISipTransport
     {
         ArgumentNullException.ThrowIfNull(receiver);
         _receiver = receiver;
-        _loop = Task.Factory.StartNew(
-            () => Receive(receiver), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _loop = Task.Factory.StartNew(Receive, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <inheritdoc/>
@@ -120,7 +119,7 @@ public sealed class UdpTransport : ISipTransport
         }
     }
 
-    private void Receive(ISipTransportReceiver receiver)
+    private void Receive()
     {
         var buffer = GC.AllocateUninitializedArray<byte>(MaxDatagram);
         var from = new SocketAddress(_socket.AddressFamily);
@@ -132,7 +131,7 @@ public sealed class UdpTransport : ISipTransport
                 var bytes = buffer.AsSpan(0, count);
                 if (SipParser.SkipLineEnds(bytes) < bytes.Length)
                 {
-                    receiver.OnReceived(this, _addresses.Of(from), SipParser.ParseDatagram(bytes.ToArray(), _limits));
+                    _receiver!.OnReceived(this, _addresses.Of(from), SipParser.ParseDatagram(bytes.ToArray(), _limits));
                 }
             }
             catch (ObjectDisposedException)
