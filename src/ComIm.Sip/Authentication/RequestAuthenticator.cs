@@ -96,9 +96,12 @@ public sealed class RequestAuthenticator
         {
             request.Headers.Remove(HeaderId.Authorization);
             request.Headers.Remove(HeaderId.ProxyAuthorization);
-            foreach (var entry in _entries.Where(e => place is null || e.Places.Contains(place)))
+            foreach (var entry in _entries)
             {
-                request.Headers.Add(entry.Header, entry.Session.Authorize(request));
+                if (place is null || entry.Places.Contains(place))
+                {
+                    request.Headers.Add(entry.Header, entry.Session.Authorize(request));
+                }
             }
         }
     }
