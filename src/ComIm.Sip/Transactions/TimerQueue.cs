@@ -10,6 +10,10 @@ internal sealed class TimerQueue : IDisposable
     /// <summary>Durations with a lane; what comes on top shares one queue by time.</summary>
     private const int MaxLanes = 24;
 
+    // A timer of the clock takes no more than 49 days, and peers may name times of more than a century (RFC 3261 section 25.1,
+    // delta-seconds). What is due later is waited for in parts.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly TimeProvider _time;
     private readonly double _ticksPerSecond;
     private readonly Lock _gate = new();
@@ -152,8 +156,8 @@ internal sealed class TimerQueue : IDisposable
     private void ArmFor(long due)
     {
         _armedFor = due;
-        var ticks = Math.Max(0, due - _time.GetTimestamp());
-        _timer.Change(TimeSpan.FromSeconds(ticks / _ticksPerSecond) + TimeSpan.FromTicks(1), Timeout.InfiniteTimeSpan);
+        var wait = TimeSpan.FromSeconds(Math.Max(0, due - _time.GetTimestamp()) / _ticksPerSecond) + TimeSpan.FromTicks(1);
+        _timer.Change(wait < LongestWait ? wait : LongestWait, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>One timer that has been set.</summary>
