@@ -10,7 +10,7 @@ namespace ComIm.Sip.Transactions;
 public sealed class ClientTransaction
 {
     private static readonly Action<object> OnTimeout = t => ((ClientTransaction)t).Step(TransactionInput.TimeoutTimer, null, null);
-    private static readonly Action<object> OnRetransmit = t => ((ClientTransaction)t).Retransmit();
+    private static readonly Action<object> OnRetransmit = t => ((ClientTransaction)t).Step(TransactionInput.RetransmitTimer, null, null);
     private static readonly Action<object> OnLinger = t => ((ClientTransaction)t).Step(TransactionInput.LingerTimer, null, null);
 
     private readonly TransactionLayer _layer;
@@ -113,19 +113,6 @@ public sealed class ClientTransaction
         response,
         null);
 
-    private void Retransmit()
-    {
-        lock (_final)
-        {
-            if (_timeout is null && State is TransactionState.Calling or TransactionState.Trying or TransactionState.Proceeding)
-            {
-                _timeout = _layer.Queue.Schedule(_layer.Timers.Timeout - _layer.Timers.T1, OnTimeout, this);
-            }
-        }
-
-        Step(TransactionInput.RetransmitTimer, null, null);
-    }
-
     internal void Fail(SipTransportException cause) => Fail(_choice, cause);
 
     private void Step(TransactionInput input, SipResponse? response, SipTransportException? cause)
@@ -135,6 +122,11 @@ public sealed class ClientTransaction
         {
             var next = IsInvite ? TransactionRules.InviteClient(State, input) : TransactionRules.Client(State, input);
             (State, actions) = (next.Next, next.Actions);
+            if (input == TransactionInput.RetransmitTimer && actions.Has(TransactionActions.Send))
+            {
+                _timeout ??= _layer.Queue.Schedule(_layer.Timers.Timeout - _layer.Timers.T1, OnTimeout, this);
+            }
+
             SetTimers(actions);
             if (actions.Has(TransactionActions.SendAck))
             {
