@@ -21,6 +21,7 @@ public sealed class ClientTransaction
     private TimerQueue.Entry? _timeout;
     private TimeSpan _interval;
     private SipRequest? _ack;
+    private bool _isAnswered;
     private bool _isCancelWanted;
     private bool _isCancelSent;
 
@@ -127,6 +128,8 @@ public sealed class ClientTransaction
                 _timeout ??= _layer.Queue.Schedule(_layer.Timers.Timeout - _layer.Timers.T1, OnTimeout, this);
             }
 
+            // A refusal stays the outcome, also where its ACK cannot be sent.
+            _isAnswered |= actions.Has(TransactionActions.Pass) && !response!.IsProvisional;
             SetTimers(actions);
             if (actions.Has(TransactionActions.SendAck))
             {
@@ -186,7 +189,7 @@ public sealed class ClientTransaction
             FailureCause = new SipTransportException($"{Target} did not answer.");
             _final.TrySetResult(SipResponse.AnswerTo(Request, 408));
         }
-        else if (actions.Has(TransactionActions.ReportTransportError))
+        else if (actions.Has(TransactionActions.ReportTransportError) && !_isAnswered)
         {
             _layer.Waiting.Remove(this);
             FailureCause = cause;
