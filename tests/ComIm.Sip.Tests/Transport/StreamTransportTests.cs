@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using ComIm.Sip.Messages;
 using ComIm.Sip.Transport;
+using ComIm.Sip.Transport.Streams;
 using ComIm.TestKit;
 
 namespace ComIm.Sip.Tests.Transport;
@@ -95,6 +96,26 @@ public sealed class StreamTransportTests
         client.Start(new RecordingReceiver());
         var error = await Assert.ThrowsAsync<SipTransportException>(() => client.SendAsync(Target(server), TestMessages.Bytes("one")).AsTask());
         Assert.Equal(SipTransportFault.Unreachable, error.Fault);
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Connect_FromThePortThatIsConnectedTo_IsKnownForWhatItIs(bool ipv6)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Only here is it known that a socket connects to itself.");
+
+        // What the system chooses by chance for a client, where the port that nobody listens at is one of those for clients.
+        using var itself = Bound(Loopback.Any(ipv6));
+        await itself.ConnectAsync(itself.LocalEndPoint!).WaitAsync(Guard);
+        Assert.True(itself.Connected);
+        Assert.True(StreamEndpoint.IsConnectedToItself(itself));
+
+        using var listener = new TcpListener(Loopback.Any(ipv6));
+        listener.Start();
+        using var other = Bound(Loopback.Any(ipv6));
+        await other.ConnectAsync(listener.LocalEndpoint).WaitAsync(Guard);
+        Assert.False(StreamEndpoint.IsConnectedToItself(other));
     }
 
     [Fact]
@@ -256,5 +277,12 @@ public sealed class StreamTransportTests
     {
         var buffer = new byte[4000];
         return Encoding.UTF8.GetString(buffer, 0, await client.GetStream().ReadAsync(buffer).AsTask().WaitAsync(Guard));
+    }
+
+    private static Socket Bound(IPEndPoint local)
+    {
+        var socket = new Socket(local.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(local);
+        return socket;
     }
 }

@@ -107,6 +107,12 @@ internal sealed class StreamEndpoint : IAsyncDisposable
         _stop.Dispose();
     }
 
+    /// <summary>
+    /// Where nobody listens at a port from which the system takes those of clients, a socket of this host may be given just that one,
+    /// and then TCP connects it to itself.
+    /// </summary>
+    internal static bool IsConnectedToItself(Socket socket) => socket.LocalEndPoint!.Equals(socket.RemoteEndPoint);
+
     private static SipTransportException NoFlow(SipTarget target) =>
         new($"The connection to {target} is no longer open.", null, SipTransportFault.FlowClosed);
 
@@ -150,10 +156,8 @@ internal sealed class StreamEndpoint : IAsyncDisposable
         try
         {
             await socket.ConnectAsync(target.EndPoint, stop.Token).ConfigureAwait(false);
-            if (target.EndPoint.Equals(socket.LocalEndPoint))
+            if (IsConnectedToItself(socket))
             {
-                // Where nobody listens at a port from which the system takes those of clients, a socket of this host may be given just
-                // that one, and then TCP connects it to itself.
                 throw new SocketException((int)SocketError.ConnectionRefused);
             }
 
