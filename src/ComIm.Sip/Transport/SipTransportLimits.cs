@@ -9,7 +9,7 @@ public sealed record SipTransportLimits
     /// <summary>Connections that others have made, in total; 20,000. A further one is closed at once.</summary>
     public int MaxConnections { get; init; } = 20_000;
 
-    /// <summary>Connections from one address; 1,000, since many people may sit behind one address.</summary>
+    /// <summary>Connections from one source, an IPv4 address or a /64 of IPv6; 1,000, since many people may sit behind one address.</summary>
     public int MaxConnectionsPerAddress { get; init; } = 1_000;
 
     /// <summary>Bytes that may wait for a slow peer on one connection; 1 MiB. Beyond that senders wait.</summary>

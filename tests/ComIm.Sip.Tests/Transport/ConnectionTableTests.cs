@@ -22,6 +22,20 @@ public sealed class ConnectionTableTests
         Assert.False(table.TryEnter(One));
     }
 
+    [Theory]
+    [InlineData("2001:db8::1", "2001:db8::2:0:0:3", false)]
+    [InlineData("2001:db8::1", "2001:db8:0:1::1", true)]
+    [InlineData("192.0.2.1", "192.0.2.2", true)]
+    [InlineData("192.0.2.1", "::ffff:192.0.2.1", false)]
+    public void Enter_FromTwoAddresses_CountsAHostOnce(string first, string second, bool isAnother)
+    {
+        var table = new ConnectionTable(new SipTransportLimits { MaxConnectionsPerAddress = 1 });
+        Assert.True(table.TryEnter(IPAddress.Parse(first)));
+        Assert.Equal(isAnother, table.TryEnter(IPAddress.Parse(second)));
+        table.Leave(IPAddress.Parse(first));
+        Assert.NotEqual(isAnother, table.TryEnter(IPAddress.Parse(second)));
+    }
+
     [Fact]
     public async Task Find_ByTargetAndName_GivesTheNewestThatMayBeUsed()
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Net.Sockets;
 
 namespace ComIm.Sip.Transport.Streams;
 
@@ -9,7 +10,7 @@ internal sealed class ConnectionTable(SipTransportLimits limits)
     private readonly Lock _gate = new();
     private readonly Dictionary<IPEndPoint, List<StreamConnection>> _open = [];
     private readonly Dictionary<IPEndPoint, List<StreamConnection>> _aliases = [];
-    private readonly Dictionary<IPAddress, int> _inboundByAddress = [];
+    private readonly Dictionary<IPAddress, int> _inboundBySource = [];
     private int _inbound;
 
     /// <summary>Every open connection.</summary>
@@ -27,16 +28,17 @@ internal sealed class ConnectionTable(SipTransportLimits limits)
     /// <summary>Counts a connection that another makes; false where there are too many. <see cref="Leave"/> ends the count.</summary>
     public bool TryEnter(IPAddress address)
     {
+        var source = SourceOf(address);
         lock (_gate)
         {
-            var count = _inboundByAddress.GetValueOrDefault(address);
+            var count = _inboundBySource.GetValueOrDefault(source);
             if (_inbound >= limits.MaxConnections || count >= limits.MaxConnectionsPerAddress)
             {
                 return false;
             }
 
             _inbound++;
-            _inboundByAddress[address] = count + 1;
+            _inboundBySource[source] = count + 1;
             return true;
         }
     }
@@ -44,12 +46,13 @@ internal sealed class ConnectionTable(SipTransportLimits limits)
     /// <summary>Ends what <see cref="TryEnter"/> began.</summary>
     public void Leave(IPAddress address)
     {
+        var source = SourceOf(address);
         lock (_gate)
         {
             _inbound--;
-            if (--_inboundByAddress[address] == 0)
+            if (--_inboundBySource[source] == 0)
             {
-                _inboundByAddress.Remove(address);
+                _inboundBySource.Remove(source);
             }
         }
     }
@@ -99,6 +102,19 @@ internal sealed class ConnectionTable(SipTransportLimits limits)
                 Remove(_aliases, address, connection);
             }
         }
+    }
+
+    // One host has a whole /64 of IPv6, so it counts as one source, as in TransactionAdmission.
+    private static IPAddress SourceOf(IPAddress address)
+    {
+        if (address.AddressFamily == AddressFamily.InterNetwork || address.IsIPv4MappedToIPv6)
+        {
+            return address.MapToIPv4();
+        }
+
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes);
     }
 
     private static StreamConnection? Newest(Dictionary<IPEndPoint, List<StreamConnection>> table, SipTarget target) =>
