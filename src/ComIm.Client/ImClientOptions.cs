@@ -18,6 +18,12 @@ public sealed record ImClientOptions
     /// <summary>Called with every SIP message sent or received, secrets blanked; for transcripts and fault finding.</summary>
     public Action<ImTraceEntry>? Trace { get; init; }
 
+    /// <summary>
+    /// Whether <see cref="Trace"/> is to be called now; asked for every message. Null is always. A trace that is off costs nothing by it,
+    /// and can still be switched on while accounts are signed in.
+    /// </summary>
+    public Func<bool>? IsTracing { get; init; }
+
     /// <summary>The name servers that servers are looked up with; null means those that this computer is set to use.</summary>
     public IReadOnlyList<IPEndPoint>? DnsServers { get; init; }
 

@@ -42,7 +42,7 @@ public sealed class SipStack : ISipTransportReceiver, IAsyncDisposable
         _handlerScheduler = options.HandlerScheduler;
         _lanes = new HandlerLanes(transaction => _ = HandleAsync(transaction));
         _log = options.LoggerFactory.CreateLogger<SipStack>();
-        _trace = options.Trace is { } trace ? new SipTraceSink(options.TimeProvider, trace) : null;
+        _trace = options.Trace is { } trace ? new SipTraceSink(options.TimeProvider, trace, options.IsTracing) : null;
         _transactions = new TransactionLayer(options, _trace) { AckReceived = OnAck, OverLimit = OnOverLimit };
         _refusals = new StatelessRefusals(_transactions, _log);
         ClockJumps = new ClockJumpWatch(this);

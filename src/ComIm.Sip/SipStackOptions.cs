@@ -44,4 +44,10 @@ public sealed record SipStackOptions
 
     /// <summary>Called with every message sent or received, on the thread that does so: it may not block.</summary>
     public Action<SipTraceEntry>? Trace { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="Trace"/> is to be called now; asked for every message, before it is copied. Null is always. It is for who can
+    /// switch a trace on while the stack is in use, and is to pay nothing until then.
+    /// </summary>
+    public Func<bool>? IsTracing { get; init; }
 }

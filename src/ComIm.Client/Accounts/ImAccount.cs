@@ -376,6 +376,7 @@ public sealed class ImAccount : IAsyncDisposable
         TimeProvider = options.TimeProvider,
         LoggerFactory = options.LoggerFactory,
         Trace = options.Trace is { } trace ? entry => trace(ImTraceEntry.Of(entry)) : null,
+        IsTracing = options.IsTracing,
     };
 
     private RegistrationSettings RegistrationOf(SipLocator locator, IRegistrationFailover failover) =>

@@ -118,6 +118,7 @@ internal sealed class DiagnosisProbes(ImAccountSettings settings, ImClientOption
         TimeProvider = options.TimeProvider,
         LoggerFactory = options.LoggerFactory,
         Trace = options.Trace is { } trace ? entry => trace(ImTraceEntry.Of(entry)) : null,
+        IsTracing = options.IsTracing,
     };
 
     private static SipRequest CreateOptions(SipUri address)

@@ -100,6 +100,9 @@ public partial class UccPlatform
                 options.Trace?.Invoke(entry);
                 Volatile.Read(ref _trace)?.Write(entry);
             },
+
+            // An application may switch its trace on at any time; until it does no message is copied for it.
+            IsTracing = () => options.Trace is not null || TracingEnabled,
         });
 
         // Endpoints find their servers again by themselves.

@@ -39,6 +39,21 @@ public sealed class TraceTests : IDisposable
     }
 
     [Fact]
+    public async Task EnableTracing_WhileSignedIn_HoldsWhatGoesOverTheWireFromThen()
+    {
+        await using var server = await TestServer.StartAsync();
+        var platform = Create("late", new MemorySwitch());
+        SignIn(platform, server);
+
+        ((IUccTraceSettings)platform).EnableTracing();
+        await ShutdownAsync(platform);
+        var text = await ReadAsync("late.uccapilog");
+
+        Assert.Contains("REGISTER sip:" + TestServer.Domain, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("401 ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task DisableTracing_EndsIt_AndTheFileStays()
     {
         await using var server = await TestServer.StartAsync();
