@@ -16,7 +16,7 @@ internal sealed record ReceiptRequest(string MessageId, bool WantsDelivery, bool
     /// <summary>Reads the request in an envelope; null where it holds none.</summary>
     public static ReceiptRequest? Of(CpimMessage envelope)
     {
-        if (envelope.Get(ImdnNames.Space, ImdnNames.MessageId) is not { Length: > 0 and <= MaxIdLength } id
+        if (envelope.Get(ImdnNames.Space, ImdnNames.MessageId) is not { Length: > 0 and <= MaxIdLength } id || !id.All(IsOfName)
             || envelope.Get(ImdnNames.Space, ImdnNames.Disposition) is not { } wanted)
         {
             return null;
@@ -26,6 +26,10 @@ internal sealed record ReceiptRequest(string MessageId, bool WantsDelivery, bool
         var request = new ReceiptRequest(id, names.Contains(ImdnNames.PositiveDelivery), names.Contains(ImdnNames.Display), envelope.DateTime);
         return request.WantsDelivery || request.WantsDisplay ? request : null;
     }
+
+    // A name is a token (section 6.3); some peers make theirs of an address. The receipt repeats it in XML, which cannot hold what an
+    // escape in the envelope may stand for (RFC 3862 section 2.3.1).
+    private static bool IsOfName(char c) => c is > ' ' and <= '~';
 
     /// <summary>True the first time: a display is told of once.</summary>
     public bool TryDisplay() => WantsDisplay && !Interlocked.Exchange(ref _isDisplayed, true);

@@ -36,6 +36,21 @@ public sealed class CpimMessageTests
     }
 
     [Theory]
+    [InlineData("<34jk324j@example.com>", true)]
+    [InlineData(@"34jk\u0001324j", false)]
+    [InlineData(@"34jk\uD800324j", false)]
+    [InlineData("34jk 324j", false)]
+    public void Receipt_OfANameThatItsDocumentCannotHold_IsNotAskedFor(string id, bool isAsked)
+    {
+        var request = ReceiptRequest.Of(Read(Example.Replace("34jk324j", id, StringComparison.Ordinal))!);
+        Assert.Equal(isAsked ? id : null, request?.MessageId);
+        if (request is not null)
+        {
+            Assert.NotEmpty(ReceiptXml.Write(new Receipt(request.MessageId, ReceiptStatus.Displayed), DateTimeOffset.UnixEpoch, "sip:bob@example.com"));
+        }
+    }
+
+    [Theory]
     [InlineData("NS: imdn <urn:ietf:params:imdn>", "NS: imdn <urn:example:other>")]
     [InlineData("imdn.Disposition-Notification: positive-delivery, display", "imdn.Disposition-Notification: processing")]
     [InlineData("imdn.Disposition-Notification: positive-delivery, display", "Subject: x")]
