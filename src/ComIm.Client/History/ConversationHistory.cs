@@ -29,7 +29,7 @@ public sealed class ConversationHistory
     public IReadOnlyList<ChatMessage> Read(string address, DateTimeOffset? since = null, int? count = null)
     {
         var peer = ImAddress.Parse(address).AddressOfRecord;
-        var live = _account.Conversations.Where(c => c.Peer == peer.ToString()).SelectMany(c => c.Messages).ToList();
+        var live = _account.Conversations.Where(c => peer.Equals(PeerOf(c))).SelectMany(c => c.Messages).ToList();
         var asked = Merge(_store?.Read(peer) ?? [], live).Where(m => since is null || m.Timestamp >= since);
         return [.. count is { } limit ? asked.TakeLast(limit) : asked];
     }

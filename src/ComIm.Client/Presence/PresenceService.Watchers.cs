@@ -58,8 +58,8 @@ public sealed partial class PresenceService
     public async Task BlockAsync(string address, CancellationToken cancellationToken = default)
     {
         await SetAsync(address, false, cancellationToken).ConfigureAwait(false);
-        var peer = ImAddress.Parse(address).AddressOfRecord.ToString();
-        foreach (var conversation in _account.Conversations.Where(c => c.Peer == peer && c.State != ConversationState.Disconnected))
+        var peer = ImAddress.Parse(address).AddressOfRecord;
+        foreach (var conversation in _account.Conversations.Where(c => c.Target.Equals(peer) && c.State != ConversationState.Disconnected))
         {
             await conversation.LeaveAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -32,6 +32,7 @@ public sealed class HistoryTests : IAsyncLifetime
         Assert.Equal(["sip:bob@example.com"], alice.History.Addresses);
         var all = alice.History.Read("bob@example.com");
         Assert.Equal(["one", "two", "three"], all.Select(m => m.Text));
+        Assert.Equal(all, alice.History.Read("sip:bob@EXAMPLE.com"));
         Assert.Same(alice.GetConversation(bob.Address).Messages[1], all[1]);
         Assert.Equal(["two", "three"], alice.History.Read(bob.Address, count: 2).Select(m => m.Text));
         Assert.Equal(all.Where(m => m.Timestamp >= all[1].Timestamp), alice.History.Read(bob.Address, since: all[1].Timestamp));

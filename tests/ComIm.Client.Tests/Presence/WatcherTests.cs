@@ -79,8 +79,10 @@ public sealed class WatcherTests : IAsyncLifetime
         Assert.Equal(MessageStatus.Delivered, (await _bob.SendAsync(_alice.Address, "!")).Status);
     }
 
-    [Fact]
-    public async Task Blocked_InTheMiddleOfAConversation_IsLeft()
+    [Theory]
+    [InlineData("sip:bob@example.com")]
+    [InlineData("bob@EXAMPLE.com")]
+    public async Task Blocked_InTheMiddleOfAConversation_IsLeft(string address)
     {
         var theirs = _bob.GetConversation(_alice.Address);
         await theirs.StartAsync();
@@ -92,7 +94,7 @@ public sealed class WatcherTests : IAsyncLifetime
                 left.TrySetResult();
             }
         };
-        await _alice.Presence.BlockAsync(_bob.Address);
+        await _alice.Presence.BlockAsync(address);
         await left.Task.WaitAsync(PresenceView.Guard);
     }
 
