@@ -80,16 +80,16 @@ public sealed partial class ImSession : ISessionHandler
     /// <exception cref="InvalidOperationException">It has begun before.</exception>
     public void Start(SessionBody? offer = null, Action<SipRequest>? prepare = null)
     {
-        if (!_account.ImSessions.TryAdd(this))
-        {
-            throw new ImException(ImError.NotSignedIn, $"{_account.Address} is signed out.");
-        }
-
         lock (_gate)
         {
             if (State != ImSessionState.Idle)
             {
                 throw new InvalidOperationException("A session begins once.");
+            }
+
+            if (!_account.ImSessions.TryAdd(this))
+            {
+                throw new ImException(ImError.NotSignedIn, $"{_account.Address} is signed out.");
             }
 
             Enter(ImSessionState.Inviting);

@@ -39,6 +39,7 @@ public sealed class ImSessionTests : IAsyncLifetime
         var session = Create();
         session.ConversationId = "a-conversation";
         session.Start(prepare: r => r.Headers.Add(HeaderId.Subject, "lunch"));
+        Assert.Throws<InvalidOperationException>(() => session.Start());
         Assert.Equal(ImSessionState.Inviting, (await StateAsync()).NewState);
         var invite = await _bob.InviteAsync();
         Assert.Equal(("a-conversation", "lunch"), (invite.Request.Headers.Get("Ms-Conversation-ID"), invite.Request.Headers.Get(HeaderId.Subject)));
@@ -52,6 +53,7 @@ public sealed class ImSessionTests : IAsyncLifetime
         Assert.Equal(SessionEndReason.RemoteBye, (await _bob.EndedAsync()).Reason);
         Assert.Equal(ImSessionEnding.Left, (await StateAsync()).Ending);
         Assert.Throws<InvalidOperationException>(() => session.Start());
+        Assert.Equal(0, _alice.ImSessions.Count);
         await Assert.ThrowsAsync<ImException>(() => session.SendAsync(MessageContent.Plain("late")));
     }
 
