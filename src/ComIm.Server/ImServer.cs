@@ -100,14 +100,21 @@ public sealed class ImServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
         var transports = await BindAsync(options).ConfigureAwait(false);
+        MessageStore? store = null;
         try
         {
-            var store = options.Store is null ? null : await MessageStore.OpenAsync(options.Store, options.LoggerFactory.CreateLogger<ImServer>()).ConfigureAwait(false);
+            store = options.Store is null ? null : await MessageStore.OpenAsync(options.Store, options.LoggerFactory.CreateLogger<ImServer>()).ConfigureAwait(false);
             return new ImServer(options, transports, store);
         }
-        catch (Microsoft.Data.Sqlite.SqliteException e)
+        catch (Exception e)
         {
+            store?.Dispose();
             await CloseAsync(transports).ConfigureAwait(false);
+            if (e is not Microsoft.Data.Sqlite.SqliteException)
+            {
+                throw;
+            }
+
             throw new IOException($"The message store {options.Store!.Path} cannot be opened: {e.Message} Check that its folder is there and may be written.", e);
         }
     }
@@ -180,7 +187,7 @@ public sealed class ImServer : IAsyncDisposable
         {
             return [udp, tcp, new TlsTransport(TlsEndPointOf(options), new TlsOptions { Certificate = options.Certificate }, transport)];
         }
-        catch (SocketException)
+        catch
         {
             await CloseAsync([udp, tcp]).ConfigureAwait(false);
             throw;

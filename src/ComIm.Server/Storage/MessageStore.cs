@@ -42,10 +42,18 @@ internal sealed class MessageStore : IDisposable
     public static async Task<MessageStore> OpenAsync(MessageStoreOptions options, ILogger log)
     {
         var store = new MessageStore(options, new StoreCondition(options.Path, log));
-        var counts = await store._worker.RunAsync(ReadCounts).ConfigureAwait(false);
-        counts.ForEach(c => store.Reserve(c.User, c.Count));
-        store.State = await StateStore.OpenAsync(store._worker).ConfigureAwait(false);
-        return store;
+        try
+        {
+            var counts = await store._worker.RunAsync(ReadCounts).ConfigureAwait(false);
+            counts.ForEach(c => store.Reserve(c.User, c.Count));
+            store.State = await StateStore.OpenAsync(store._worker).ConfigureAwait(false);
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Whether anything waits for a user.</summary>

@@ -31,11 +31,20 @@ internal sealed class SqliteWorker : IDisposable
         SQLitePCL.Batteries_V2.Init();
         CreatePrivate(path);
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        _connection.Open();
+        try
+        {
+            _connection.Open();
 
-        // WAL: a kill at any moment leaves whole transactions. FULL flushes the log at each commit, so that what was answered
-        // 202 also outlives a loss of power; with NORMAL it would only outlive the process. A batch pays for the flush once.
-        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; " + schema);
+            // WAL: a kill at any moment leaves whole transactions. FULL flushes the log at each commit, so that what was answered
+            // 202 also outlives a loss of power; with NORMAL it would only outlive the process. A batch pays for the flush once.
+            Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; " + schema);
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+
         _thread = new Thread(Run) { IsBackground = true, Name = "ComIm message store" };
         _thread.Start();
     }
