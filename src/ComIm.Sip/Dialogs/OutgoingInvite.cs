@@ -10,6 +10,9 @@ public sealed class OutgoingInvite
 {
     private const int MaxTimerRefusals = 2;
 
+    // More places than anybody is at once. Each new tag of a provisional response makes a dialog and a session.
+    private const int MaxEarlyBranches = 64;
+
     private readonly SessionAgent _agent;
     private readonly SipRequest _request;
     private readonly SessionBody? _offer;
@@ -113,7 +116,7 @@ public sealed class OutgoingInvite
 
     private void Progressed(SipRequest sent, SipResponse response)
     {
-        if (response.To?.Tag is not null)
+        if (response.To?.Tag is { } tag && MayBegin(tag))
         {
             FindBranch(sent, response, out _);
         }
@@ -177,6 +180,14 @@ public sealed class OutgoingInvite
         var isWanted = false;
         _agent.Stack.Guard(() => isWanted = _handler.OnFurtherAnswer(session));
         return isWanted;
+    }
+
+    private bool MayBegin(string tag)
+    {
+        lock (_gate)
+        {
+            return _branches.Count < MaxEarlyBranches || _branches.ContainsKey(tag);
+        }
     }
 
     /// <summary>The branch that a response comes from; made with its dialog where it is the first (RFC 3261 section 12.1.2).</summary>

@@ -46,6 +46,21 @@ public sealed class OutgoingInviteTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Fork_MoreEarlyDialogsThanAnybodyHasPlaces_AreNotKept()
+    {
+        var (invite, request) = await InviteAsync();
+        for (var i = 0; i < 100; i++)
+        {
+            _peer.Answer(request, 183, $"tag{i}");
+        }
+
+        Assert.Equal((64, 64, 100), (invite.Branches.Count, _party.Dialogs.Count, _handler.Progress.Count));
+        _peer.Answer(request, 200, "tag99");
+        Assert.Equal("tag99", (await invite.Completion.WaitAsync(TimeSpan.FromSeconds(20))).Session!.Dialog.Id.RemoteTag);
+        Assert.Equal("tag99", (await _peer.RequestAsync(SipMethods.Ack)).To!.Tag);
+    }
+
+    [Fact]
     public async Task Fork_SecondAnswer_IsAcknowledgedAndEndedByBye()
     {
         var (invite, request) = await InviteAsync();
