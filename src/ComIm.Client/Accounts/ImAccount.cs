@@ -367,7 +367,7 @@ public sealed class ImAccount : IAsyncDisposable
     internal void OnUsed(Conversation conversation) => _conversations.OnUsed(conversation);
 
     /// <summary>Whether there are as many sessions as there may be.</summary>
-    internal bool IsBusy => _conversations.IsBusy;
+    internal bool IsBusy => _conversations.IsBusy || ImSessions.IsFull;
 
     internal void RaiseRequested(ConversationRequestedEventArgs args) => _events.Post(ConversationRequested, this, args);
 

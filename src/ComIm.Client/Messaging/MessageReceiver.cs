@@ -58,6 +58,11 @@ internal sealed class MessageReceiver(ImAccount account)
         {
             ImSession.ReceivePagerTyping(account, from, received, transaction);
         }
+        else if (!received.IsReceipt && ImSession.IsFullFor(account, from))
+        {
+            // Before it counts as seen: who keeps it sends it again.
+            transaction.Respond(480);
+        }
         else if (received.IsReceipt || !_seen.Add(transaction.Request))
         {
             transaction.Respond(200);

@@ -15,10 +15,17 @@ public sealed partial class ImSession
     // A message that nobody has accepted or rejected by then has been taken; its sender would send it again.
     private static readonly TimeSpan PagerPatience = TimeSpan.FromSeconds(2);
 
+    // Messages that are kept for who has not yet said whether the session is wanted.
+    private const int MaxWaiting = 1000;
+
     private readonly List<ImSessionMessageEventArgs> _waiting = [];
 
     /// <summary>Whether it consists of pager messages: there is no INVITE, and its end is told to nobody.</summary>
     public bool IsPager { get; private init; }
+
+    /// <summary>Whether there is no room for another pager message of somebody: too many wait, or there are too many sessions for one more.</summary>
+    internal static bool IsFullFor(ImAccount account, SipUri from) =>
+        account.ImSessions.Find(from.AddressOfRecord) is { State: ImSessionState.Connected or ImSessionState.Offered } known ? known.IsFull : account.IsBusy;
 
     /// <summary>A pager message has come to an account that handles sessions by itself.</summary>
     internal static void ReceivePager(ImAccount account, SipUri from, ReceivedContent received, ServerTransaction transaction)
@@ -45,6 +52,17 @@ public sealed partial class ImSession
     {
         var session = account.ImSessions.Find(from.AddressOfRecord);
         MessageReceiver.ReceiveTyping(transaction, notice => session?.OnTypingNotice(notice), received.Body);
+    }
+
+    private bool IsFull
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count >= MaxWaiting;
+            }
+        }
     }
 
     private void BeginPager(ImSessionMessageEventArgs message)

@@ -5,6 +5,9 @@ namespace ComIm.Client.Sessions;
 /// <summary>The sessions of one account that have begun and are not over; what is over is let go of.</summary>
 internal sealed class ImSessionList
 {
+    /// <summary>Sessions at once; who begins one more is told that we are busy.</summary>
+    public const int MaxSessions = Conversations.ConversationList.MaxSessions;
+
     private readonly Lock _gate = new();
     private readonly HashSet<ImSession> _sessions = [];
     private bool _isClosed;
@@ -19,6 +22,9 @@ internal sealed class ImSessionList
             }
         }
     }
+
+    /// <summary>Whether others may begin no more.</summary>
+    public bool IsFull => Count >= MaxSessions;
 
     /// <summary>A session begins; false where the account is closing.</summary>
     public bool TryAdd(ImSession session)

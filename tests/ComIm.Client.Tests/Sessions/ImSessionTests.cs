@@ -192,6 +192,21 @@ public sealed class ImSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Offered_MoreThanThereMayBe_IsRefusedUntilThereIsRoom()
+    {
+        var open = Enumerable.Range(0, ImSessionList.MaxSessions).Select(i => _alice.CreateSession($"person{i}@example.com")).ToList();
+        open.ForEach(s => Assert.True(_alice.ImSessions.TryAdd(s)));
+        Assert.Equal(486, (await _bob.CallAsync(SessionPeer.Sdp).WaitAsync(Patience)).Outcome.StatusCode);
+        await _bob.SendOutsideAsync("hello", 480, "text/plain").WaitAsync(Patience);
+        Assert.False(_offered.Reader.TryRead(out _));
+
+        _alice.ImSessions.Remove(open[0]);
+        var calling = _bob.CallAsync(SessionPeer.Sdp);
+        Assert.True((await OfferedAsync()).Accept());
+        Assert.NotNull((await calling.WaitAsync(Patience)).Session);
+    }
+
+    [Fact]
     public async Task SignOut_EndsWhatIsOpen()
     {
         var session = Create();
