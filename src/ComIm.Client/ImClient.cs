@@ -85,7 +85,11 @@ public sealed class ImClient : IAsyncDisposable
         var account = await AccountSignIn.RunAsync(settings, _options, _locator, prepare, Forget, cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
-            _accounts.Add(account);
+            // A handler may have signed it out already: then it has been forgotten before it was known.
+            if (!account.IsOver)
+            {
+                _accounts.Add(account);
+            }
         }
 
         return account;
