@@ -14,10 +14,12 @@ internal sealed class ForkBranch
 
     /// <summary>Makes a branch that is not sent yet.</summary>
     /// <param name="binding">Where it goes.</param>
+    /// <param name="share">Its part of the breadth.</param>
     /// <param name="time">The clock of timer C; null where the request is no INVITE.</param>
-    public ForkBranch(Binding binding, TimeProvider? time)
+    public ForkBranch(Binding binding, int share, TimeProvider? time)
     {
         Binding = binding;
+        Share = share;
 
         // Cancelled, the branch ends with 487, or with 408 where nobody is there any more (section 16.8).
         _timerC = time?.CreateTimer(static b => ((ForkBranch)b!).Transaction?.Cancel(), this, TimerC, Timeout.InfiniteTimeSpan);
@@ -25,6 +27,9 @@ internal sealed class ForkBranch
 
     /// <summary>Where it goes.</summary>
     public Binding Binding { get; }
+
+    /// <summary>Its part of the breadth of the request, free again when it has ended (RFC 5393 section 5.3.2).</summary>
+    public int Share { get; }
 
     /// <summary>Its client transaction, once it is sent.</summary>
     public ClientTransaction? Transaction { get; set; }

@@ -5,8 +5,9 @@ namespace ComIm.Server.Proxy;
 
 /// <summary>
 /// The end of our branches, made of all that decides where a request goes: a request that comes back with it unchanged runs in a
-/// circle, one that comes back changed is a spiral and may (RFC 3261 sections 16.3 step 4, 16.6 step 8). The hash is keyed by
-/// the process, so nobody else can make one.
+/// circle, one that comes back changed is a spiral and may (RFC 3261 sections 16.3 step 4, 16.6 step 8, which RFC 5393 section 4.2
+/// demands of who forks). The method has no part in it, since CANCEL and ACK bear the branch of their INVITE. The hash is keyed by the
+/// process, so nobody else can make one.
 /// </summary>
 internal static class LoopMark
 {
@@ -20,7 +21,6 @@ internal static class LoopMark
         hash.Add(request.From?.Tag);
         hash.Add(request.To?.Tag);
         hash.Add(request.CSeq?.Number);
-        hash.Add(request.Method);
         hash.Add(request.Headers.Get(HeaderId.Route));
         return string.Create(CultureInfo.InvariantCulture, $".{(uint)hash.ToHashCode():x8}");
     }

@@ -22,6 +22,14 @@ internal sealed class StatefulProxy(LocationService location, OwnAddresses own, 
             return true;
         }
 
+        var breadth = Breadth.Of(request);
+        if (breadth == 0)
+        {
+            // It may be on no branch at all, so there is nothing to be done one after the other either (RFC 5393 section 5.3.1).
+            transaction.Respond(440);
+            return true;
+        }
+
         var isInDialog = request.To?.Tag is not null;
         var mark = LoopMark.Of(request);
         if (LoopMark.IsIn(request, mark))
@@ -44,15 +52,15 @@ internal sealed class StatefulProxy(LocationService location, OwnAddresses own, 
             request.Headers.Remove(HeaderId.Route);
         }
 
-        return await new ForkedRequest(stack(), transaction, request)
-            .RunAsync(bindings, own, mark, time, lost => location.OnFlowLost(user, lost)).ConfigureAwait(false);
+        return await new ForkedRequest(stack(), transaction, request, own, mark, time, lost => location.OnFlowLost(user, lost))
+            .RunAsync(bindings, breadth).ConfigureAwait(false);
     }
 
     /// <summary>Sends the ACK of a 2xx the way of its dialog (RFC 3261 section 16.11 leaves nothing to remember of it).</summary>
     /// <param name="ack">The ACK as it came.</param>
     public void ForwardAck(SipRequest ack)
     {
-        if (ack.MaxForwards is 0 || ack.To is not { Tag: not null, Uri: { User: { } user } to } || !own.IsDomain(to)
+        if (ack.MaxForwards is 0 || Breadth.Of(ack) == 0 || ack.To is not { Tag: not null, Uri: { User: { } user } to } || !own.IsDomain(to)
             || ack.From?.Uri is not { } from || !own.IsDomain(from)
             || RouteHeaders.Preprocess(ack, own) is not { } request)
         {
@@ -64,6 +72,7 @@ internal sealed class StatefulProxy(LocationService location, OwnAddresses own, 
             request.Headers.Remove(HeaderId.ProxyAuthorization);
             AssertedIdentity.Remove(request);
             request.Headers.Set(HeaderId.MaxForwards, ((ack.MaxForwards ?? 70) - 1).ToString(CultureInfo.InvariantCulture));
+            Breadth.Put(request, Breadth.Of(ack));
             _ = stack().ForwardOnceAsync(request, binding.Target);
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using ComIm.Server.Limits;
+using ComIm.Server.Proxy;
 using ComIm.Server.Registrar;
 using ComIm.Sip;
 using ComIm.Sip.Messages;
@@ -29,7 +30,7 @@ internal sealed class OfflineMessages(MessageStore store, LocationService locati
     public async Task StoreAsync(ServerTransaction transaction, SipRequest request, string user, TimeSpan lifetime)
     {
         var now = time.GetUtcNow();
-        foreach (var id in new[] { HeaderId.Via, HeaderId.Route, HeaderId.RecordRoute, HeaderId.ProxyAuthorization, HeaderId.MaxForwards })
+        foreach (var id in new[] { HeaderId.Via, HeaderId.Route, HeaderId.RecordRoute, HeaderId.ProxyAuthorization, HeaderId.MaxForwards, HeaderId.MaxBreadth })
         {
             request.Headers.Remove(id);
         }
@@ -145,8 +146,10 @@ internal sealed class OfflineMessages(MessageStore store, LocationService locati
             return bindings.Count > 0;
         }
 
+        // It is a request of our own now, with a breadth of its own, which suffices: users have fewer devices (RFC 5393 section 5.2).
+        var shares = Breadth.Share(Breadth.Max, bindings.Count);
         var statuses = new List<int>();
-        await foreach (var answer in Task.WhenEach(bindings.Select(b => AskAsync(user, request, b))).ConfigureAwait(false))
+        await foreach (var answer in Task.WhenEach(bindings.Select((b, i) => AskAsync(user, request, b, shares[i]))).ConfigureAwait(false))
         {
             statuses.Add(await answer.ConfigureAwait(false));
             if (statuses[^1] is >= 200 and < 300)
@@ -167,11 +170,13 @@ internal sealed class OfflineMessages(MessageStore store, LocationService locati
         return true;
     }
 
-    private async Task<int> AskAsync(string user, SipRequest request, Binding binding)
+    private async Task<int> AskAsync(string user, SipRequest request, Binding binding, int share)
     {
         try
         {
-            var transaction = stack().Begin(request.CopyTo(binding.Contact.WithoutHeaders()), binding.Target);
+            var copy = request.CopyTo(binding.Contact.WithoutHeaders());
+            Breadth.Put(copy, share);
+            var transaction = stack().Begin(copy, binding.Target);
             var response = await transaction.FinalResponse.ConfigureAwait(false);
             if (transaction.FailureCause is not null && response.StatusCode == 503)
             {

@@ -57,6 +57,9 @@ public enum HeaderId : byte
     /// <summary>RFC 3261 section 20.20, compact form f.</summary>
     From,
 
+    /// <summary>RFC 5393 section 5.</summary>
+    MaxBreadth,
+
     /// <summary>RFC 3261 section 20.22.</summary>
     MaxForwards,
 

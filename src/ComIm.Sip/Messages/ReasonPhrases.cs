@@ -34,6 +34,7 @@ public static class ReasonPhrases
         420 => "Bad Extension",
         421 => "Extension Required",
         423 => "Interval Too Brief",
+        440 => "Max-Breadth Exceeded",
         480 => "Temporarily Unavailable",
         481 => "Call/Transaction Does Not Exist",
         482 => "Loop Detected",

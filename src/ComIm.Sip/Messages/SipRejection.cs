@@ -71,4 +71,10 @@ public enum SipRejection
 
     /// <summary>Max-Forwards is not a number between 0 and 255.</summary>
     InvalidMaxForwards,
+
+    /// <summary>
+    /// Max-Breadth is not one number below 2**32. Only who forwards the request minds: a user agent server passes it over (RFC 5393
+    /// section 5.5).
+    /// </summary>
+    InvalidMaxBreadth,
 }

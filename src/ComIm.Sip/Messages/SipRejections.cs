@@ -32,6 +32,7 @@ public static class SipRejections
         SipRejection.InvalidCSeq => "Invalid CSeq",
         SipRejection.MethodMismatch => "CSeq Method Does Not Match",
         SipRejection.InvalidMaxForwards => "Invalid Max-Forwards",
+        SipRejection.InvalidMaxBreadth => "Invalid Max-Breadth",
         SipRejection.InvalidRequestUri => "Invalid Request-URI",
         _ => "Bad Request",
     };

@@ -49,6 +49,10 @@ public sealed class SipRequest : SipMessage
     public int? MaxForwards =>
         SipNumber.TryParse(Headers.GetBytes(HeaderId.MaxForwards), out var value) && value <= 255 ? (int)value : null;
 
+    /// <summary>Max-Breadth (RFC 5393 section 5), or null where it is missing, faulty or stands twice.</summary>
+    public uint? MaxBreadth =>
+        Headers.CountOf(HeaderId.MaxBreadth) == 1 && SipNumber.TryParse(Headers.GetBytes(HeaderId.MaxBreadth), out var value) ? value : null;
+
     /// <summary>Bytes on the wire, but for Content-Length where it is added on the way.</summary>
     internal int Length =>
         Encoding.UTF8.GetByteCount(Method) + (_uriText is null ? _uriBytes.Length : Encoding.UTF8.GetByteCount(_uriText)) + " SIP/2.0\r\n\r\n".Length + 1

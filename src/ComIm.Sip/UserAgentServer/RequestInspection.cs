@@ -38,6 +38,7 @@ public static class RequestInspection
         ArgumentNullException.ThrowIfNull(extensions);
         return InspectScheme(request)
             ?? (request.MaxForwards == 0 ? new RequestRefusal(483) : null)
+            ?? InspectBreadth(request)
             ?? InspectExtensions(request, HeaderId.ProxyRequire, extensions);
     }
 
@@ -56,6 +57,12 @@ public static class RequestInspection
 
     // The Request-URI need not be what To says, but it has to be one that we understand (section 8.2.2.1).
     private static RequestRefusal? InspectScheme(SipRequest request) => request.RequestUri is null ? new RequestRefusal(416) : null;
+
+    // How many branches it may be on has to be known before it is sent on (RFC 5393 section 5.3).
+    private static RequestRefusal? InspectBreadth(SipRequest request) =>
+        request.Headers.Contains(HeaderId.MaxBreadth) && request.MaxBreadth is null
+            ? new RequestRefusal(SipRejections.StatusCodeOf(SipRejection.InvalidMaxBreadth), SipRejections.ReasonPhraseOf(SipRejection.InvalidMaxBreadth))
+            : null;
 
     private static RequestRefusal? InspectExtensions(SipRequest request, HeaderId header, IReadOnlyList<string> known)
     {

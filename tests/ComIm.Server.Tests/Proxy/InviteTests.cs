@@ -28,7 +28,8 @@ public sealed class InviteTests
         Assert.Equal(records, incoming.Headers.GetValues(HeaderId.RecordRoute).Count);
 
         await alice.SendAckAsync(InDialog(alice, invite.Request, accepted, "ACK"));
-        Assert.Equal(accepted.To!.Tag, (await bob.NextAckAsync()).To!.Tag);
+        var ack = await bob.NextAckAsync();
+        Assert.Equal((accepted.To!.Tag, 69, 60u), (ack.To!.Tag, ack.MaxForwards, ack.MaxBreadth));
 
         Assert.Equal(200, (await alice.SendAsync(InDialog(alice, invite.Request, accepted, "MESSAGE"))).StatusCode);
         var inside = (await bob.NextAsync()).Request;

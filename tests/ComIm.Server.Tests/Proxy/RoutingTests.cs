@@ -97,6 +97,21 @@ public sealed class RoutingTests
     }
 
     [Fact]
+    public async Task Message_ThatComesBackForAnother_IsASpiralAndArrives()
+    {
+        await using var server = await TestDomain.StartAsync();
+        await using var bob = await new TestUser("bob", server.LocalEndPoint).RegisteredAsync();
+        await using var carol = await new TestUser("carol", server.LocalEndPoint).RegisteredAsync();
+        await using var alice = new TestUser("alice", server.LocalEndPoint);
+        await alice.SendAsync(alice.CreateMessage(bob.Address, "hello"));
+        var received = (await bob.NextAsync()).Request;
+
+        var on = received.CopyTo(SipUri.Parse(carol.Address));
+        Assert.Equal(200, (await alice.SendAsync(WithSequence(on, received))).StatusCode);
+        Assert.Equal("hello", (await carol.NextAsync()).Request.BodyText);
+    }
+
+    [Fact]
     public async Task Request_WithProxyRequire_NamesWhatIsMissing()
     {
         await using var server = await TestDomain.StartAsync();
