@@ -72,6 +72,7 @@ public sealed class UsageTests
         Assert.Equal(9, commands.Length);
         Assert.All(commands, line => Assert.Matches(@"^  [a-z]+( <\w+>)? +[A-Z].*\.$", line));
         Assert.Contains("\"usersFile\"", serve, StringComparison.Ordinal);
+        Assert.Contains("\"storedMessagesPerSender\": 500", serve, StringComparison.Ordinal);
     }
 
     [Fact]

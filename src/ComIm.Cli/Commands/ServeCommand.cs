@@ -31,8 +31,9 @@ internal static class ServeCommand
                              "messageBytes": 131072, "waitingBytes": 4194304,
                              "history": 0, "historyBytes": 1048576 },  // history: messages kept for who comes late
             "limits": { "pending": 50000, "pendingPerSource": 10000, "pendingPerUser": 1000, "registrations": 100000,
-                        "storedMessages": 100000, "storedMessagesPerUser": 2000, "storedMessageBytes": 65536,
-                        "storedMessageDays": 30, "healthSeconds": 60 }
+                        "storedMessages": 100000, "storedMessagesPerUser": 2000,
+                        "storedMessagesPerSender": 500,        // of one sender to one user; a quarter where it is not named
+                        "storedMessageBytes": 65536, "storedMessageDays": 30, "healthSeconds": 60 }
           }
         """;
 

@@ -24,6 +24,9 @@ public sealed record LimitConfiguration
     /// <summary><see cref="MessageStoreOptions.MaxPerUser"/>.</summary>
     public int? StoredMessagesPerUser { get; init; }
 
+    /// <summary><see cref="MessageStoreOptions.MaxPerSender"/>.</summary>
+    public int? StoredMessagesPerSender { get; init; }
+
     /// <summary><see cref="MessageStoreOptions.MaxBytes"/>.</summary>
     public int? StoredMessageBytes { get; init; }
 
@@ -46,6 +49,7 @@ public sealed record LimitConfiguration
     {
         MaxTotal = StoredMessages ?? store.MaxTotal,
         MaxPerUser = StoredMessagesPerUser ?? store.MaxPerUser,
+        MaxPerSender = StoredMessagesPerSender ?? store.MaxPerSender,
         MaxBytes = StoredMessageBytes ?? store.MaxBytes,
         Lifetime = StoredMessageDays is { } days ? TimeSpan.FromDays(days) : store.Lifetime,
     };

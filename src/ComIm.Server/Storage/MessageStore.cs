@@ -10,18 +10,19 @@ internal sealed class MessageStore : IDisposable
     // were killed before it, sends again, and has the message stored once.
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS message (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, user TEXT NOT NULL, key TEXT NOT NULL, expires INTEGER NOT NULL, request BLOB NOT NULL);
+            id INTEGER PRIMARY KEY AUTOINCREMENT, user TEXT NOT NULL, key TEXT NOT NULL, expires INTEGER NOT NULL, request BLOB NOT NULL,
+            sender TEXT NOT NULL DEFAULT '');
         CREATE UNIQUE INDEX IF NOT EXISTS message_key ON message (user, key);
         """;
 
     private readonly MessageStoreOptions _options;
     private readonly SqliteWorker _worker;
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private readonly MailboxCounts _counts;
 
     private MessageStore(MessageStoreOptions options, StoreCondition condition)
     {
         _options = options;
+        _counts = new MailboxCounts(options);
         Condition = condition;
         _worker = new SqliteWorker(options.Path, Schema + StateStore.Schema, condition);
     }
@@ -33,7 +34,7 @@ internal sealed class MessageStore : IDisposable
     public StoreCondition Condition { get; }
 
     /// <summary>How many messages wait.</summary>
-    public int Count { get; private set; }
+    public int Count => _counts.Total;
 
     /// <summary>Opens the store.</summary>
     /// <param name="options">Where, and how much.</param>
@@ -44,8 +45,8 @@ internal sealed class MessageStore : IDisposable
         var store = new MessageStore(options, new StoreCondition(options.Path, log));
         try
         {
-            var counts = await store._worker.RunAsync(ReadCounts).ConfigureAwait(false);
-            counts.ForEach(c => store.Reserve(c.User, c.Count));
+            await store._worker.RunAsync(AddSender).ConfigureAwait(false);
+            store._counts.Reset(await store._worker.RunAsync(ReadCounts).ConfigureAwait(false));
             store.State = await StateStore.OpenAsync(store._worker).ConfigureAwait(false);
             return store;
         }
@@ -58,46 +59,30 @@ internal sealed class MessageStore : IDisposable
 
     /// <summary>Whether anything waits for a user.</summary>
     /// <param name="user">The user part of the address.</param>
-    public bool Has(string user)
-    {
-        lock (_gate)
-        {
-            return _counts.GetValueOrDefault(user) > 0;
-        }
-    }
+    public bool Has(string user) => _counts.Has(user);
 
     /// <summary>Stores a message; one of the same key is stored already.</summary>
     /// <param name="user">Its recipient.</param>
+    /// <param name="sender">Who sent it, and has proved to be so.</param>
     /// <param name="key">What tells it from others.</param>
     /// <param name="expires">When it is worth nothing any more.</param>
     /// <param name="request">The request.</param>
-    public async Task<StoreVerdict> AddAsync(string user, string key, DateTimeOffset expires, ReadOnlyMemory<byte> request)
+    public async Task<StoreVerdict> AddAsync(string user, string sender, string key, DateTimeOffset expires, ReadOnlyMemory<byte> request)
     {
         if (request.Length > _options.MaxBytes)
         {
             return StoreVerdict.TooLarge;
         }
 
-        lock (_gate)
+        if (_counts.TryReserve(user, sender) is not StoreVerdict.Stored and var refusal)
         {
-            if (Count >= _options.MaxTotal)
-            {
-                return StoreVerdict.Full;
-            }
-
-            if (_counts.GetValueOrDefault(user) >= _options.MaxPerUser)
-            {
-                return StoreVerdict.UserFull;
-            }
-
-            // Counted before it is written, so that many at once cannot go beyond the bound.
-            Reserve(user, 1);
+            return refusal;
         }
 
         var added = 0;
         try
         {
-            added = await _worker.RunAsync(c => Insert(c, user, key, expires, request)).ConfigureAwait(false);
+            added = await _worker.RunAsync(c => Insert(c, user, sender, key, expires, request)).ConfigureAwait(false);
         }
         catch (SqliteException)
         {
@@ -107,7 +92,7 @@ internal sealed class MessageStore : IDisposable
         {
             if (added == 0)
             {
-                Reserve(user, -1);
+                _counts.Release(user, sender, 1);
             }
         }
 
@@ -121,13 +106,13 @@ internal sealed class MessageStore : IDisposable
     public Task<List<StoredMessage>> ReadAsync(string user, long after, int max) => _worker.RunAsync(c =>
     {
         using var command = Command(
-            c, "SELECT id, expires, request FROM message WHERE user = $user AND id > $after ORDER BY id LIMIT $max",
+            c, "SELECT id, expires, request, sender FROM message WHERE user = $user AND id > $after ORDER BY id LIMIT $max",
             ("$user", user), ("$after", after), ("$max", max));
         using var reader = command.ExecuteReader();
         var found = new List<StoredMessage>();
         while (reader.Read())
         {
-            found.Add(new StoredMessage(reader.GetInt64(0), DateTimeOffset.FromUnixTimeSeconds(reader.GetInt64(1)), (byte[])reader[2]));
+            found.Add(new StoredMessage(reader.GetInt64(0), DateTimeOffset.FromUnixTimeSeconds(reader.GetInt64(1)), (byte[])reader[2], reader.GetString(3)));
         }
 
         return found;
@@ -135,11 +120,11 @@ internal sealed class MessageStore : IDisposable
 
     /// <summary>Forgets a message of a user.</summary>
     /// <param name="user">The recipient.</param>
-    /// <param name="id">Its number.</param>
-    public async Task DeleteAsync(string user, long id)
+    /// <param name="message">The message.</param>
+    public async Task DeleteAsync(string user, StoredMessage message)
     {
-        var deleted = await _worker.RunAsync(c => Change(c, "DELETE FROM message WHERE id = $id", ("$id", id))).ConfigureAwait(false);
-        Reserve(user, -deleted);
+        var deleted = await _worker.RunAsync(c => Change(c, "DELETE FROM message WHERE id = $id", ("$id", message.Id))).ConfigureAwait(false);
+        _counts.Release(user, message.Sender, deleted);
     }
 
     /// <summary>Forgets what has expired.</summary>
@@ -151,13 +136,8 @@ internal sealed class MessageStore : IDisposable
             Change(c, "DELETE FROM message WHERE expires <= $now", ("$now", now.ToUnixTimeSeconds())), ReadCounts(c))).ConfigureAwait(false);
         if (deleted > 0)
         {
-            lock (_gate)
-            {
-                // Messages being stored at this moment may be miscounted by as many; their bound is not so sharp.
-                _counts.Clear();
-                Count = 0;
-                counts.ForEach(c => Reserve(c.User, c.Count));
-            }
+            // Messages being stored at this moment may be miscounted by as many; their bound is not so sharp.
+            _counts.Reset(counts);
         }
 
         return deleted;
@@ -166,23 +146,31 @@ internal sealed class MessageStore : IDisposable
     /// <summary>Writes what waits, and closes.</summary>
     public void Dispose() => _worker.Dispose();
 
-    private static List<(string User, int Count)> ReadCounts(SqliteConnection connection)
+    /// <summary>A file of before senders were kept gets their column; whoever sent what waits in it, it counts for nobody.</summary>
+    private static int AddSender(SqliteConnection connection)
     {
-        using var command = Command(connection, "SELECT user, COUNT(*) FROM message GROUP BY user");
+        using var command = Command(connection, "SELECT COUNT(*) FROM pragma_table_info('message') WHERE name = 'sender'");
+        return (long)command.ExecuteScalar()! > 0 ? 0 : Change(connection, "ALTER TABLE message ADD COLUMN sender TEXT NOT NULL DEFAULT ''");
+    }
+
+    private static List<(string User, string Sender, int Count)> ReadCounts(SqliteConnection connection)
+    {
+        using var command = Command(connection, "SELECT user, sender, COUNT(*) FROM message GROUP BY user, sender");
         using var reader = command.ExecuteReader();
-        var counts = new List<(string, int)>();
+        var counts = new List<(string, string, int)>();
         while (reader.Read())
         {
-            counts.Add((reader.GetString(0), reader.GetInt32(1)));
+            counts.Add((reader.GetString(0), reader.GetString(1), reader.GetInt32(2)));
         }
 
         return counts;
     }
 
-    private static int Insert(SqliteConnection connection, string user, string key, DateTimeOffset expires, ReadOnlyMemory<byte> request) => Change(
+    private static int Insert(
+        SqliteConnection connection, string user, string sender, string key, DateTimeOffset expires, ReadOnlyMemory<byte> request) => Change(
         connection,
-        "INSERT OR IGNORE INTO message (user, key, expires, request) VALUES ($user, $key, $expires, $request)",
-        ("$user", user), ("$key", key), ("$expires", expires.ToUnixTimeSeconds()), ("$request", request.ToArray()));
+        "INSERT OR IGNORE INTO message (user, sender, key, expires, request) VALUES ($user, $sender, $key, $expires, $request)",
+        ("$user", user), ("$sender", sender), ("$key", key), ("$expires", expires.ToUnixTimeSeconds()), ("$request", request.ToArray()));
 
     private static int Change(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> values)
     {
@@ -202,15 +190,5 @@ internal sealed class MessageStore : IDisposable
         }
 
         return command;
-    }
-
-    private void Reserve(string user, int change)
-    {
-        lock (_gate)
-        {
-            Count += change;
-            var count = _counts.GetValueOrDefault(user) + change;
-            _ = count > 0 ? _counts[user] = count : _counts.Remove(user) ? 0 : 0;
-        }
     }
 }

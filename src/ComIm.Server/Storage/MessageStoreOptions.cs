@@ -9,6 +9,12 @@ public sealed record MessageStoreOptions
     /// <summary>Messages that one user may have waiting; 2,000. One more is answered 503.</summary>
     public int MaxPerUser { get; init; } = 2_000;
 
+    /// <summary>
+    /// Messages of one sender that one user may have waiting; where nothing is said a quarter of <see cref="MaxPerUser"/>, 500. One more
+    /// is answered 503, and those of others are still taken: nobody fills another's mailbox alone.
+    /// </summary>
+    public int? MaxPerSender { get; init; }
+
     /// <summary>Messages that may wait in all; 100,000. One more is answered 503.</summary>
     public int MaxTotal { get; init; } = 100_000;
 
@@ -17,4 +23,7 @@ public sealed record MessageStoreOptions
 
     /// <summary>How long a message waits at most; 30 days. Its Expires may say less (RFC 3428 section 8).</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary><see cref="MaxPerSender"/>, or its default.</summary>
+    internal int PerSender => MaxPerSender ?? Math.Max(1, MaxPerUser / 4);
 }

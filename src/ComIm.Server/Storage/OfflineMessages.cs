@@ -48,8 +48,9 @@ internal sealed class OfflineMessages(MessageStore store, LocationService locati
         }
 
         // With the sender, who is proved: nobody can take the place of another's message in advance.
-        var key = $"{request.CallId} {request.CSeq!.Value.Number} {request.From!.Tag} {request.From.Uri?.User}";
-        var verdict = await store.AddAsync(user, key, now + lifetime, request.ToBytes()).ConfigureAwait(false);
+        var sender = request.From!.Uri?.User ?? "";
+        var key = $"{request.CallId} {request.CSeq!.Value.Number} {request.From.Tag} {sender}";
+        var verdict = await store.AddAsync(user, sender, key, now + lifetime, request.ToBytes()).ConfigureAwait(false);
         Answer(transaction, verdict);
         if (verdict == StoreVerdict.Stored && location.Find(user).Count > 0)
         {
@@ -84,6 +85,7 @@ internal sealed class OfflineMessages(MessageStore store, LocationService locati
             var limit = verdict switch
             {
                 StoreVerdict.UserFull => "mailbox",
+                StoreVerdict.SenderFull => "mailbox of sender",
                 StoreVerdict.Full => "store",
                 _ => "disk",
             };
@@ -124,7 +126,7 @@ internal sealed class OfflineMessages(MessageStore store, LocationService locati
                     return;
                 }
 
-                deletions.Add(store.DeleteAsync(user, message.Id));
+                deletions.Add(store.DeleteAsync(user, message));
                 last = message.Id;
             }
 

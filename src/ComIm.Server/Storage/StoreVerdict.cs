@@ -12,6 +12,9 @@ internal enum StoreVerdict
     /// <summary>The recipient has too many already.</summary>
     UserFull,
 
+    /// <summary>The recipient has too many of this sender already.</summary>
+    SenderFull,
+
     /// <summary>All together have too many already.</summary>
     Full,
 

@@ -24,7 +24,7 @@ public sealed class ServerConfigurationTests : IDisposable
               "watchers": { "alice": { "default": false, "allow": ["bob"] } },
               "conferences": { "factory": "rooms", "rooms": 11, "roomsPerUser": 12, "participants": 13, "messageBytes": 14, "history": 15 },
               "limits": { "pending": 1, "pendingPerSource": 2, "pendingPerUser": 3, "registrations": 4, "storedMessages": 5,
-                          "storedMessagesPerUser": 6, "storedMessageBytes": 7, "storedMessageDays": 0.5, "healthSeconds": 0 }
+                          "storedMessagesPerUser": 6, "storedMessagesPerSender": 8, "storedMessageBytes": 7, "storedMessageDays": 0.5, "healthSeconds": 0 }
             }
             """);
         Assert.Equal(("example.net", "0.0.0.0:5070", 5071), (options.Domain, options.EndPoint.ToString(), options.TlsPort));
@@ -39,7 +39,8 @@ public sealed class ServerConfigurationTests : IDisposable
             options.Conferences);
         var store = options.Store!;
         Assert.Equal(Path.Combine(_folder.FullName, "messages.db"), store.Path);
-        Assert.Equal((5, 6, 7, TimeSpan.FromHours(12)), (store.MaxTotal, store.MaxPerUser, store.MaxBytes, store.Lifetime));
+        Assert.Equal(
+            (5, 6, 8, 7, TimeSpan.FromHours(12)), (store.MaxTotal, store.MaxPerUser, store.MaxPerSender, store.MaxBytes, store.Lifetime));
     }
 
     [Fact]

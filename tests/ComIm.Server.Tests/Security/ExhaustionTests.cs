@@ -169,8 +169,8 @@ public sealed class ExhaustionTests
         {
             var store = await MessageStore.OpenAsync(new MessageStoreOptions { Path = Path.Combine(folder.FullName, "m.db") }, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
             var until = TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1);
-            Assert.Equal(StoreVerdict.Stored, await store.AddAsync(name, name, until, "one"u8.ToArray()));
-            Assert.Equal(StoreVerdict.Stored, await store.AddAsync("bob", "k", until, "two"u8.ToArray()));
+            Assert.Equal(StoreVerdict.Stored, await store.AddAsync(name, name, name, until, "one"u8.ToArray()));
+            Assert.Equal(StoreVerdict.Stored, await store.AddAsync("bob", name, "k", until, "two"u8.ToArray()));
             await store.State.SaveAsync("rules", name, () => "rules"u8.ToArray());
             Assert.Single(await store.ReadAsync(name, 0, 10));
             Assert.Single(await store.ReadAsync("bob", 0, 10));

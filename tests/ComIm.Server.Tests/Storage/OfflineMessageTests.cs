@@ -173,13 +173,13 @@ public sealed class OfflineMessageTests : IDisposable
     [Fact]
     public async Task Store_ManyAtOnce_KeepsTheBoundAndTheOrderOfEach()
     {
-        using var store = await MessageStore.OpenAsync(Store with { MaxPerUser = 500 }, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        using var store = await MessageStore.OpenAsync(Store with { MaxPerUser = 500, MaxPerSender = 500 }, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         var verdicts = await Task.WhenAll(Enumerable.Range(0, 600).Select(i =>
-            store.AddAsync("bob", $"key {i}", DateTimeOffset.MaxValue, BitConverter.GetBytes(i))));
+            store.AddAsync("bob", "alice", $"key {i}", DateTimeOffset.MaxValue, BitConverter.GetBytes(i))));
         Assert.Equal((500, 100), (verdicts.Count(v => v == StoreVerdict.Stored), verdicts.Count(v => v == StoreVerdict.UserFull)));
         var read = await store.ReadAsync("bob", 0, 1000);
         Assert.Equal(Enumerable.Range(0, 500), read.Select(m => BitConverter.ToInt32(m.Request.Span)));
-        await Task.WhenAll(read.Select(m => store.DeleteAsync("bob", m.Id)));
+        await Task.WhenAll(read.Select(m => store.DeleteAsync("bob", m)));
         Assert.Equal((0, false), (store.Count, store.Has("bob")));
     }
 

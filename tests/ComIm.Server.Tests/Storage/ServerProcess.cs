@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using ComIm.TestKit;
 
@@ -22,9 +23,17 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(string store, int port = 0)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "comim.dll");
-        string[] users = [.. new[] { "alice", "bob" }.SelectMany(u => new[] { "--user", $"{u}:secret-{u}" })];
-        var process = GuardedProcess.Start(
-            "dotnet", [program, "serve", "--listen", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), "--store", store, .. users]);
+
+        // One writes all of it: a whole mailbox is hers.
+        var configuration = JsonSerializer.Serialize(new
+        {
+            listen = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"),
+            store,
+            users = new { alice = "secret-alice", bob = "secret-bob" },
+            limits = new { storedMessagesPerSender = 2000 },
+        });
+        await File.WriteAllTextAsync(store + ".json", configuration);
+        var process = GuardedProcess.Start("dotnet", [program, "serve", "--config", store + ".json"]);
         var match = await process.UntilOutputAsync(Listening()).WaitAsync(TestDomain.Guard);
         return new ServerProcess(process, IPEndPoint.Parse(match.Groups[1].Value));
     }
