@@ -29,7 +29,8 @@ internal static class ServeCommand
             "watchers": { "alice": { "default": true, "allow": [], "block": ["bob"] } },   // who sees whose presence
             "conferences": { "factory": "conference-factory", "rooms": 1000, "roomsPerUser": 50, "participants": 100,
                              "messageBytes": 131072, "waitingBytes": 4194304,
-                             "history": 0, "historyBytes": 1048576 },  // history: messages kept for who comes late
+                             "history": 0, "historyBytes": 1048576,    // history: messages kept for who comes late
+                             "totalHistoryBytes": 67108864 },          // of all rooms
             "limits": { "pending": 50000, "pendingPerSource": 10000, "pendingPerUser": 1000, "registrations": 100000,
                         "storedMessages": 100000, "storedMessagesPerUser": 2000,
                         "storedMessagesPerSender": 500,        // of one sender to one user; a quarter where it is not named

@@ -17,6 +17,7 @@ internal sealed class ConferenceFocus
     private readonly ServerLimits _limits;
     private readonly ConcurrentDictionary<string, Room> _rooms = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _roomsOfUsers = new(StringComparer.Ordinal);
+    private int _roomsBegun;
 
     public ConferenceFocus(RoomContext context, ServerLimits limits)
     {
@@ -92,8 +93,10 @@ internal sealed class ConferenceFocus
             return;
         }
 
-        if (_rooms.Count >= _context.Options.MaxRooms)
+        // Counted before it is there, so that many at once cannot go beyond the bound.
+        if (Interlocked.Increment(ref _roomsBegun) > _context.Options.MaxRooms)
         {
+            Interlocked.Decrement(ref _roomsBegun);
             Release(creator);
             _context.Metrics.Refuse(transaction, "conferences", _limits.RetryAfter);
             return;
@@ -108,6 +111,7 @@ internal sealed class ConferenceFocus
     {
         if (_rooms.TryRemove(room.Name, out _))
         {
+            Interlocked.Decrement(ref _roomsBegun);
             Release(room.Creator);
             RoomEnded?.Invoke();
         }

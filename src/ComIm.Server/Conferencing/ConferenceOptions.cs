@@ -28,6 +28,12 @@ public sealed record ConferenceOptions
     public int MaxHistoryBytes { get; init; } = 1024 * 1024;
 
     /// <summary>
+    /// Bytes that the histories of all rooms take together; 64 MiB. Half of them is divided among <see cref="MaxRooms"/>, so that every
+    /// room has something; where the other half is given out, a room's oldest go.
+    /// </summary>
+    public long MaxTotalHistoryBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>
     /// Messages that a room keeps for those who come late, or come back; 0, the default, keeps none: whoever is asked in sees
     /// nothing of what was said before.
     /// </summary>

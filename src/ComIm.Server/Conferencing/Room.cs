@@ -35,7 +35,7 @@ internal sealed partial class Room : ISessionHandler
     {
         _context = context;
         _onEnded = onEnded;
-        _history = new RoomHistory(context.Options.History, context.Options.MaxHistoryBytes);
+        _history = new RoomHistory(context.Options.History, context.Options.MaxHistoryBytes, context.Histories);
         _subject = PrintableText.Of(subject);
         Name = name;
         Creator = creator;
@@ -263,6 +263,7 @@ internal sealed partial class Room : ISessionHandler
             }
 
             _isOver = true;
+            _history.Close();
             watchers = [.. _watchers.Select(w => w.Subscription)];
             invitations = [.. _members.Select(m => m.CancelInvitation).OfType<Action>()];
             _members.Clear();

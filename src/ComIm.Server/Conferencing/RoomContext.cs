@@ -11,4 +11,8 @@ namespace ComIm.Server.Conferencing;
 /// <param name="Metrics">The counters.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record RoomContext(
-    ConferenceOptions Options, FocusAgents Agents, OwnAddresses Own, IUserStore Users, ServerMetrics Metrics, TimeProvider Time);
+    ConferenceOptions Options, FocusAgents Agents, OwnAddresses Own, IUserStore Users, ServerMetrics Metrics, TimeProvider Time)
+{
+    /// <summary>What the histories of all of them may take.</summary>
+    public HistoryBudget Histories { get; } = new(Options.MaxTotalHistoryBytes, Options.MaxRooms);
+}

@@ -26,6 +26,9 @@ public sealed record ConferenceConfiguration
     /// <summary><see cref="ConferenceOptions.MaxHistoryBytes"/>.</summary>
     public int? HistoryBytes { get; init; }
 
+    /// <summary><see cref="ConferenceOptions.MaxTotalHistoryBytes"/>.</summary>
+    public long? TotalHistoryBytes { get; init; }
+
     /// <summary><see cref="ConferenceOptions.History"/>.</summary>
     public int? History { get; init; }
 
@@ -41,6 +44,7 @@ public sealed record ConferenceConfiguration
             MaxMessageBytes = MessageBytes ?? defaults.MaxMessageBytes,
             MaxWaitingBytes = WaitingBytes ?? defaults.MaxWaitingBytes,
             MaxHistoryBytes = HistoryBytes ?? defaults.MaxHistoryBytes,
+            MaxTotalHistoryBytes = TotalHistoryBytes ?? defaults.MaxTotalHistoryBytes,
             History = History ?? defaults.History,
         };
     }

@@ -22,7 +22,8 @@ public sealed class ServerConfigurationTests : IDisposable
               "tls": { "certificate": "server.pem", "key": "server.key", "port": 5071 },
               "users": { "alice": "one" }, "usersFile": "users.txt", "store": "messages.db",
               "watchers": { "alice": { "default": false, "allow": ["bob"] } },
-              "conferences": { "factory": "rooms", "rooms": 11, "roomsPerUser": 12, "participants": 13, "messageBytes": 14, "history": 15 },
+              "conferences": { "factory": "rooms", "rooms": 11, "roomsPerUser": 12, "participants": 13, "messageBytes": 14, "history": 15,
+                               "totalHistoryBytes": 5000000000 },
               "limits": { "pending": 1, "pendingPerSource": 2, "pendingPerUser": 3, "registrations": 4, "storedMessages": 5,
                           "storedMessagesPerUser": 6, "storedMessagesPerSender": 8, "storedMessageBytes": 7, "storedMessageDays": 0.5, "healthSeconds": 0 }
             }
@@ -35,7 +36,11 @@ public sealed class ServerConfigurationTests : IDisposable
         Assert.Equal((1, 2, 3, 4), (limits.MaxPending, limits.MaxPendingPerSource, limits.MaxPendingPerUser, limits.MaxRegistrations));
         Assert.Equal(TimeSpan.Zero, limits.HealthInterval);
         Assert.Equal(
-            new ConferenceOptions { FactoryUser = "rooms", MaxRooms = 11, MaxRoomsPerUser = 12, MaxParticipants = 13, MaxMessageBytes = 14, History = 15 },
+            new ConferenceOptions
+            {
+                FactoryUser = "rooms", MaxRooms = 11, MaxRoomsPerUser = 12, MaxParticipants = 13, MaxMessageBytes = 14, History = 15,
+                MaxTotalHistoryBytes = 5_000_000_000,
+            },
             options.Conferences);
         var store = options.Store!;
         Assert.Equal(Path.Combine(_folder.FullName, "messages.db"), store.Path);

@@ -123,7 +123,7 @@ public sealed class ExhaustionTests
     [Fact]
     public void RoomHistory_KeepsNoMoreThanItsBytes()
     {
-        var history = new RoomHistory(capacity: 1000, maxBytes: 10_000);
+        var history = new RoomHistory(capacity: 1000, maxBytes: 10_000, new HistoryBudget(1_000_000, 1));
         for (var number = 1; number <= 50; number++)
         {
             history.Add(new RoomMessage(
