@@ -10,6 +10,8 @@ internal sealed class ForkBranch
     private static readonly TimeSpan TimerC = TimeSpan.FromSeconds(181);
 
     private readonly ITimer? _timerC;
+    private readonly Lock _gate = new();
+    private bool _isCancelWanted;
     private bool _isEnded;
 
     /// <summary>Makes a branch that is not sent yet.</summary>
@@ -22,7 +24,7 @@ internal sealed class ForkBranch
         Share = share;
 
         // Cancelled, the branch ends with 487, or with 408 where nobody is there any more (section 16.8).
-        _timerC = time?.CreateTimer(static b => ((ForkBranch)b!).Transaction?.Cancel(), this, TimerC, Timeout.InfiniteTimeSpan);
+        _timerC = time?.CreateTimer(static b => ((ForkBranch)b!).Cancel(), this, TimerC, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Where it goes.</summary>
@@ -32,7 +34,37 @@ internal sealed class ForkBranch
     public int Share { get; }
 
     /// <summary>Its client transaction, once it is sent.</summary>
-    public ClientTransaction? Transaction { get; set; }
+    public ClientTransaction? Transaction { get; private set; }
+
+    /// <summary>It has been sent. The first answer may be here already, and with it a wish to cancel.</summary>
+    /// <param name="transaction">Its client transaction.</param>
+    public void OnSent(ClientTransaction transaction)
+    {
+        bool isCancelWanted;
+        lock (_gate)
+        {
+            Transaction = transaction;
+            isCancelWanted = _isCancelWanted;
+        }
+
+        if (isCancelWanted)
+        {
+            transaction.Cancel();
+        }
+    }
+
+    /// <summary>Takes it back, where it is an INVITE that has not been answered; at once, or when it has been sent.</summary>
+    public void Cancel()
+    {
+        ClientTransaction? transaction;
+        lock (_gate)
+        {
+            _isCancelWanted = true;
+            transaction = Transaction;
+        }
+
+        transaction?.Cancel();
+    }
 
     /// <summary>Somebody is ringing: it may take as long again (section 16.7 step 2).</summary>
     /// <param name="statusCode">100 does not count.</param>

@@ -95,7 +95,7 @@ internal sealed class ForkedRequest
 
         try
         {
-            branch.Transaction = _stack.Begin(copy, branch.Binding.Target, r => OnResponse(branch, r), _mark);
+            branch.OnSent(_stack.Begin(copy, branch.Binding.Target, r => OnResponse(branch, r), _mark));
         }
         catch (SipTransportException)
         {
@@ -112,7 +112,7 @@ internal sealed class ForkedRequest
 
         if (isTooLate)
         {
-            branch.Transaction.Cancel();
+            branch.Cancel();
         }
 
         _ = WatchAsync(branch);
@@ -294,7 +294,7 @@ internal sealed class ForkedRequest
             others = _branches.FindAll(b => b != but);
         }
 
-        others.ForEach(b => b.Transaction?.Cancel());
+        others.ForEach(b => b.Cancel());
     }
 
     private static SipResponse WithoutVia(SipResponse response)
