@@ -191,7 +191,7 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
     /// <summary>The lines of the story are there in their order; others may stand between them.</summary>
     internal static void AssertInOrder(string mode, string output)
     {
-        Assert.DoesNotContain("wrong", output, StringComparison.Ordinal);
+        ProgramOutput.AssertNothingWrong(output);
         AssertSequence(output, Steps(mode switch { Script => "VBScript", DotNet or OwnProcess => "C#", _ => "C++" }));
         if (mode is "inproc" or Local)
         {

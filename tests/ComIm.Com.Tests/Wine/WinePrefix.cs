@@ -146,7 +146,7 @@ public sealed class WinePrefix : IAsyncLifetime
                 return run.Output;
             }
 
-            Assert.False(run.Output.Contains(name + ": failed", StringComparison.Ordinal), run.Output);
+            Assert.False(run.Output.Contains(name + ": failed", StringComparison.Ordinal), ProgramOutput.TroubleFirst(run.Output));
             await CountLostAsync($"{name} (run {attempt}, exit code {run.ExitCode}): {run.Output}");
             Assert.True(attempt == 1, $"{name} was lost twice: exit code {run.ExitCode}, output: {run.Output}");
         }
