@@ -7,7 +7,7 @@ namespace ComIm.Com.Tests.Interop;
 
 public sealed class ConnectionPointTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private const int ConnectingRounds = 2000;
     private const int ConnectingSpins = 200;

@@ -13,7 +13,7 @@ namespace ComIm.Com.Tests.Wine;
 [Collection(WineCollection.Name)]
 public sealed class PresenceStoryTests(WinePrefix wine)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [Fact]
     public void The_list_names_interfaces_of_the_data() =>

@@ -18,7 +18,7 @@ public sealed class StoryTests(WinePrefix wine) : IAsyncLifetime
     private const string OwnProcess = "own process";
 
     // Longer than a Windows program may run: what is lost there is to be seen as such.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(270);
 
     private static readonly string[] Events =
     [
