@@ -177,12 +177,15 @@ internal sealed class PresenceSubscription : ISubscriptionHandler
                 return;
             }
 
-            if (Info != info)
+            // It is read without the gate: who sees the new state, or a time, is to see what belongs to it.
+            var isNew = Info != info;
+            (Failure, Info) = (failure, info);
+            if (isNew)
             {
                 LastChanged = _account.Options.TimeProvider.GetUtcNow();
             }
 
-            (State, Failure, Info) = (state, failure, info);
+            State = state;
             foreach (var presentity in _presentities)
             {
                 _account.Events.Post(presentity.ChangedHandlers, presentity, new PresentityChangedEventArgs(presentity, info.Status));

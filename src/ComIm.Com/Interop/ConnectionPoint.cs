@@ -87,7 +87,6 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
                 queue.Enqueue(dispId, arguments);
             }
 
-            _early = null;
             if (_isComplete)
             {
                 queue.Complete();
@@ -95,7 +94,10 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
 
             var cookie = ++_lastCookie;
             _sinks.Add(cookie, queue);
-            _snapshot = _isComplete ? [] : [.. _sinks.Values];
+            Volatile.Write(ref _snapshot, _isComplete ? [] : [.. _sinks.Values]);
+
+            // Last: who raises an event and sees that nothing is kept any more looks for the sinks without the gate, and must find this one.
+            Volatile.Write(ref _early, null);
             return cookie;
         }
     }

@@ -5,7 +5,7 @@ namespace ComIm.Com.Tests.Automation;
 /// <summary>A callback that keeps what it was called with, as a test waits for it.</summary>
 internal sealed class Calls
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly BlockingCollection<object?[]> _calls = [];
 

@@ -11,7 +11,7 @@ namespace ComIm.Com.Tests.Automation;
 /// <summary>ComIm.Application used as a plain C# object, without COM, against the embedded server.</summary>
 public sealed class EndToEndTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private TestServer _server = null!;
 

@@ -7,7 +7,10 @@ namespace ComIm.Com.Tests.Interop;
 
 public sealed class ConnectionPointTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private const int ConnectingRounds = 2000;
+    private const int ConnectingSpins = 200;
 
     private readonly Application _application = new();
     private readonly ConnectionPoint _point;
@@ -154,6 +157,48 @@ public sealed class ConnectionPointTests
         _point.Advise(second, out _);
         _point.Raise(2, "last");
         Assert.Equal("last", second.Take());
+    }
+
+    [Fact]
+    public async Task What_happens_while_the_first_sink_is_being_connected_is_heard_by_it()
+    {
+        var lane = new SinkLane(TimeProvider.System);
+        var points = Enumerable.Range(0, ConnectingRounds).Select(_ => new ConnectionPoint(_application, typeof(IComImEvents), lane)).ToArray();
+        Array.ForEach(points, point => point.KeepEarly());
+        var sinks = Array.ConvertAll(points, _ => new Sink());
+        var (begun, done) = (-1, -1);
+        var raising = Task.Run(() =>
+        {
+            for (var round = 0; round < points.Length; round++)
+            {
+                Await(ref begun, round);
+
+                // Now here, now there in the course of it.
+                Thread.SpinWait(round % ConnectingSpins);
+                points[round].Raise(2, "meanwhile");
+                Volatile.Write(ref done, round);
+            }
+        });
+        for (var round = 0; round < points.Length; round++)
+        {
+            Volatile.Write(ref begun, round);
+            points[round].Advise(sinks[round], out _);
+            Await(ref done, round);
+        }
+
+        await raising.WaitAsync(Patience);
+
+        // A sink that has missed the first says so at once.
+        Array.ForEach(points, point => point.Raise(2, "after"));
+        Assert.All(sinks, sink => Assert.Equal("meanwhile", sink.Take()));
+
+        static void Await(ref int counter, int value)
+        {
+            while (Volatile.Read(ref counter) < value)
+            {
+                Thread.SpinWait(1);
+            }
+        }
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace ComIm.Com.Tests.Interop;
 
 public sealed class SinkLaneTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly ManualTimeProvider _time = new();
     private readonly SinkLane _lane;

@@ -14,7 +14,7 @@ internal sealed record RecordedEvent(string Name, object Source, object Data)
 /// <summary>A sink for the events of the core: it keeps them in the order in which they come.</summary>
 internal sealed partial class Recorder
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 

@@ -36,7 +36,7 @@ internal sealed class Bob(IPEndPoint server, string password, bool isUriChecked 
         Port = _port,
 
         // Longer than a Windows program may run: what is lost there is to be seen as such.
-        Timeout = TimeSpan.FromSeconds(150),
+        Timeout = TimeSpan.FromSeconds(270),
         Arguments = ["-au", "bob", "-ap", password, .. isUriChecked ? ["-auth_uri", scenario == Register ? "example.com" : Alice] : Array.Empty<string>()],
     };
 

@@ -16,7 +16,7 @@ namespace ComIm.Com.Tests.Wine;
 /// </summary>
 internal sealed class BurstPeer : ISessionHandler, IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private static readonly SessionBody Offer = new(
         "application/sdp", Encoding.ASCII.GetBytes("v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=session\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=message 5060 sip null\r\na=accept-types:text/plain\r\n"));

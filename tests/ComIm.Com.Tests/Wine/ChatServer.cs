@@ -54,7 +54,7 @@ internal sealed class ChatServer : IAsyncDisposable
         return server;
     }
 
-    public string Take() => Received.TryTake(out var text, TimeSpan.FromSeconds(60)) ? text : throw new TimeoutException("bob received nothing.");
+    public string Take() => Received.TryTake(out var text, TimeSpan.FromSeconds(90)) ? text : throw new TimeoutException("bob received nothing.");
 
     public async ValueTask DisposeAsync()
     {

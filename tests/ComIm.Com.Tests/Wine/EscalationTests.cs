@@ -8,7 +8,7 @@ namespace ComIm.Com.Tests.Wine;
 [Collection(WineCollection.Name)]
 public sealed class EscalationTests(WinePrefix wine)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [SkippableTheory]
     [InlineData("jscript", "escalation.js")]

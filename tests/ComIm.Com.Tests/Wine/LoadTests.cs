@@ -36,7 +36,7 @@ public sealed partial class LoadTests(WinePrefix wine, ITestOutputHelper output)
                 TimeSpan.FromSeconds(seconds + 180));
             output.WriteLine(said);
 
-            Assert.DoesNotContain("wrong:", said, StringComparison.Ordinal);
+            ProgramOutput.AssertNothingWrong(said, "wrong:");
             var all = AllLine().Match(said);
             Assert.True(all.Success, said);
             var (sent, taken, cameBack) = (Of(all, 1), Of(all, 2), Of(all, 3));

@@ -9,7 +9,7 @@ namespace ComIm.Com.Tests.Wine;
 /// <summary>bob as a C# program plays him: he types, answers, and invites when he has been left.</summary>
 internal sealed class ManagedBob : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly ImClient _client = new();
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -38,10 +38,10 @@ public sealed class ReadmeTests(WinePrefix wine)
         ".js",
         """
         var application = new ActiveXObject("ComIm.Application");
-        application.signInManager.signIn('sip:alice@example.com', 'secret', '127.0.0.1:5060').wait(30000);
+        application.signInManager.signIn('sip:alice@example.com', 'secret', '127.0.0.1:5060').wait(90000);
 
         """,
-        "application.signInManager.signOut().wait(30000);\n",
+        "application.signInManager.signOut().wait(90000);\n",
         file => $"WScript.Echo('{file}: done');\n");
 
     [SkippableTheory]

@@ -11,7 +11,7 @@ namespace ComIm.Com.Tests.Wine;
 public sealed class WinePrefix : IAsyncLifetime
 {
     private const int MostLostRuns = 4;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("comim-wine");
     private int _runs;
@@ -135,7 +135,7 @@ public sealed class WinePrefix : IAsyncLifetime
     /// </summary>
     /// <param name="name">What it calls itself.</param>
     /// <param name="command">The program and its arguments.</param>
-    /// <param name="limit">How long it may take; two minutes where nothing is said.</param>
+    /// <param name="limit">How long it may take; four minutes where nothing is said.</param>
     public async Task<string> RunMarkedAsync(string name, string[] command, TimeSpan? limit = null)
     {
         for (var attempt = 1; ; attempt++)
@@ -146,7 +146,7 @@ public sealed class WinePrefix : IAsyncLifetime
                 return run.Output;
             }
 
-            Assert.False(run.Output.Contains(name + ": failed", StringComparison.Ordinal), run.Output);
+            Assert.False(run.Output.Contains(name + ": failed", StringComparison.Ordinal), ProgramOutput.TroubleFirst(run.Output));
             await CountLostAsync($"{name} (run {attempt}, exit code {run.ExitCode}): {run.Output}");
             Assert.True(attempt == 1, $"{name} was lost twice: exit code {run.ExitCode}, output: {run.Output}");
         }

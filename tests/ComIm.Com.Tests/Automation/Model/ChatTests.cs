@@ -8,7 +8,7 @@ namespace ComIm.Com.Tests.Automation.Model;
 /// <summary>A chat of two by the names of the Skype Web SDK, late bound as scripts call it.</summary>
 public sealed class ChatTests : IAsyncLifetime
 {
-    private const int Patience = 30_000;
+    private const int Patience = 90_000;
 
     private People _people = null!;
 

@@ -6,7 +6,7 @@ namespace ComIm.Com.Tests.Automation.Model;
 /// <summary>What an application keeps for later runs.</summary>
 public sealed class HistoryTests : IAsyncLifetime
 {
-    private const int Patience = 30_000;
+    private const int Patience = 90_000;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("comim-history");
     private People _people = null!;

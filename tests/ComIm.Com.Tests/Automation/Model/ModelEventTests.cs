@@ -8,7 +8,7 @@ namespace ComIm.Com.Tests.Automation.Model;
 /// <summary>What listeners hear of conversations comes to the sinks of both connection points, too.</summary>
 public sealed class ModelEventTests : IAsyncLifetime
 {
-    private const int Patience = 30_000;
+    private const int Patience = 90_000;
 
     private People _people = null!;
 

@@ -7,7 +7,7 @@ namespace ComIm.Com.Tests.Automation.Model;
 /// <summary>Presence and contacts as scripts see them.</summary>
 public sealed class PersonTests : IAsyncLifetime
 {
-    private const int Patience = 30_000;
+    private const int Patience = 90_000;
 
     private People _people = null!;
 

@@ -8,7 +8,7 @@ namespace ComIm.Com.Tests.Automation.Observables;
 /// <summary>Callbacks that do not return, each on a thread of its own, up to a bound.</summary>
 public sealed class HungListenerTests : IDisposable
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(90);
 
     private readonly ManualTimeProvider _time = new();
     private readonly ManualResetEventSlim _release = new();

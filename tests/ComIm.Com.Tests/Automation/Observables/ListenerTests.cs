@@ -7,7 +7,7 @@ namespace ComIm.Com.Tests.Automation.Observables;
 public sealed class ListenerTests
 {
     private const int Changes = Listener.Capacity + 1000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly Property _property = new(0);
 

@@ -95,7 +95,7 @@ public sealed class LateBindingTests
         Assert.Equal(Nothing.Value, Call(platform, "WaitForEvent", 0).Value);
         Call(platform, "Initialize", "tests");
         Call(platform, "Shutdown");
-        var raised = (DispatchObject)Call(platform, "WaitForEvent", 20000).Value!;
+        var raised = (DispatchObject)Call(platform, "WaitForEvent", 90_000).Value!;
         Assert.Equal("OnShutdown", Call(raised, "Name").Value);
         Assert.Same(platform, Call(raised, "Source").Value);
         Assert.Equal(0, Call((DispatchObject)Call(raised, "Data").Value!, "StatusCode").Value);
@@ -111,7 +111,7 @@ public sealed class LateBindingTests
         Assert.Equal(HResults.Ok, put.HResult);
         platform.Initialize("tests");
         platform.Shutdown();
-        await sink.ShutDown.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await sink.ShutDown.Task.WaitAsync(TimeSpan.FromSeconds(90));
     }
 
     private sealed class Sink : _IUccPlatformEvents

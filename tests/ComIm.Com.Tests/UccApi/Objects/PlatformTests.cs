@@ -9,7 +9,7 @@ namespace ComIm.Com.Tests.UccApi.Objects;
 /// <summary>The platform as C# code uses it that was written to the original interfaces.</summary>
 public sealed class PlatformTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly IUccPlatform _platform = new UccPlatform();
 

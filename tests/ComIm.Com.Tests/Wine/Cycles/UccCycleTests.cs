@@ -65,7 +65,7 @@ public sealed class UccCycleTests(WinePrefix wine)
             await File.WriteAllTextAsync(Path.Combine(folder, "go-" + number), "");
         }
 
-        Assert.DoesNotContain("wrong", await run, StringComparison.Ordinal);
+        ProgramOutput.AssertNothingWrong(await run);
         return (measures[0], measures[1]);
     }
 

@@ -42,7 +42,7 @@ internal sealed class SilentDevice : IAsyncDisposable
         var registration = new SipRegistration(agent, new RegistrationSettings(
             SipUri.Parse($"sip:{user}@example.com"), SipUri.Parse($"sip:{user}@{device._transport.LocalEndPoint}"), TimeSpan.FromHours(1)));
 #pragma warning restore CA2000
-        Assert.Equal(200, (await registration.RegisterAsync().WaitAsync(TimeSpan.FromSeconds(30))).StatusCode);
+        Assert.Equal(200, (await registration.RegisterAsync().WaitAsync(TimeSpan.FromSeconds(90))).StatusCode);
         return device;
     }
 

@@ -2,7 +2,7 @@
 // SIGNAL is there; COUNT messages come in meanwhile, "message 0" to the last, and all must be there in order afterwards.
 // Four other sinks listen to the same participant: one throws, one never returns, the thread of one is gone, and the process of one.
 // burst child FILE: that process; FILE has the participant, marshalled.
-#include "ucc.h"
+#include "ucc-endpoint.h"
 
 // Counts its calls, and then does what it must not.
 class BadSink final : public IDispatch
@@ -132,13 +132,8 @@ static Ref<IUccEndpoint> sign_in(IUccPlatform *platform, wchar_t **argv)
         UCCET_PRINCIPAL_SERVER_BASED, uri_of((std::wstring(L"sip:") + argv[2]).c_str()), nullptr, nullptr, &endpoint));
     advise<_IUccEndpointEvents>(endpoint);
     advise<_IUccSessionManagerEvents>(endpoint);
-    auto settings = cast<IUccServerSignalingSettings>(endpoint);
-    Ref<IUccSignalingServer> server;
-    must("CreateSignalingServer", settings->CreateSignalingServer(Text(argv[1]), UCCTM_TCP, &server));
-    must("Server", settings->put_Server(server));
-    must("Enable", endpoint->Enable(nullptr));
-    HRESULT status = status_of(wait_for(L"OnEnable"));
-    if (FAILED(status)) fail("OnEnable", status);
+    set_server(endpoint, nullptr, nullptr, argv[1]);
+    must_enable(endpoint);
     return endpoint;
 }
 

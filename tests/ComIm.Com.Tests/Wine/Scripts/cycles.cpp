@@ -2,8 +2,8 @@
 // and ends the session, COUNT times, without an Unadvise. After a tenth and at the end it rests for LINGERING milliseconds, until
 // no transaction lingers any more, collects, writes "sinks handles bytes" into FOLDER\measure-1 (and -2), and waits for FOLDER\go-1 (and -2).
 // COLLECTOR is the comhost of ComIm.Com.TestServer.
-#include "ucc.h"
-#include <winternl.h>
+#include "process-figures.h"
+#include "ucc-endpoint.h"
 
 MIDL_INTERFACE("6b1d7a52-9f5e-4b0b-8f0e-7c2a5d1e9b36") ICollector : public IUnknown
 {
@@ -30,36 +30,10 @@ static Ref<IUccEndpoint> sign_in(IUccPlatform *platform, wchar_t **argv)
     must("CreateEndpoint", platform->CreateEndpoint(
         UCCET_PRINCIPAL_SERVER_BASED, uri_of((std::wstring(L"sip:") + argv[2]).c_str()), nullptr, nullptr, &endpoint));
     advise<_IUccEndpointEvents>(endpoint);
-    auto settings = cast<IUccServerSignalingSettings>(endpoint);
-    Ref<IUccCredentialCache> cache;
-    Ref<IUccCredential> credential;
-    Ref<IUccSignalingServer> server;
-    must("CredentialCache", settings->get_CredentialCache(&cache));
-    must("CreateCredential", cache->CreateCredential(Text(L"alice"), Text(argv[3]), nullptr, &credential));
-    must("SetCredential", cache->SetCredential(Text(L"*"), credential));
-    must("CreateSignalingServer", settings->CreateSignalingServer(Text(argv[1]), UCCTM_TCP, &server));
-    must("Server", settings->put_Server(server));
-    must("AllowedAuthenticationModes", settings->put_AllowedAuthenticationModes(UCCAM_DIGEST));
-    must("Enable", endpoint->Enable(nullptr));
-    HRESULT status = status_of(wait_for(L"OnEnable"));
-    if (FAILED(status)) fail("OnEnable", status);
+    set_server(endpoint, L"alice", argv[3], argv[1]);
+    set_modes(endpoint, UCCAM_DIGEST);
+    must_enable(endpoint);
     return endpoint;
-}
-
-// GetProcessHandleCount says nothing under Wine 8; the list of all processes does.
-static unsigned long count_handles()
-{
-    auto query = reinterpret_cast<NTSTATUS(NTAPI *)(SYSTEM_INFORMATION_CLASS, void *, ULONG, ULONG *)>(
-        GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "NtQuerySystemInformation"));
-    std::vector<char> buffer(1 << 20);
-    ULONG length = 0;
-    if (query(SystemProcessInformation, buffer.data(), static_cast<ULONG>(buffer.size()), &length) < 0) return 0;
-    for (const char *at = buffer.data();; at += reinterpret_cast<const SYSTEM_PROCESS_INFORMATION *>(at)->NextEntryOffset)
-    {
-        auto process = reinterpret_cast<const SYSTEM_PROCESS_INFORMATION *>(at);
-        if (reinterpret_cast<ULONG_PTR>(process->UniqueProcessId) == GetCurrentProcessId()) return process->HandleCount;
-        if (!process->NextEntryOffset) return 0;
-    }
 }
 
 static void cycle(IUccEndpoint *endpoint, IUccUri *peer)
@@ -95,7 +69,7 @@ static void measure(ICollector *collector, const wchar_t *folder, int number, DW
     pump_until([] { return false; }, 500);
     std::wstring path = std::wstring(folder) + L"\\measure-" + std::to_wstring(number);
     FILE *file = _wfopen((path + L".part").c_str(), L"w");
-    fprintf(file, "%ld %lu %lld\n", sinks, count_handles(), left);
+    fprintf(file, "%ld %lu %lld\n", sinks, figures_of_process().handles, left);
     fclose(file);
     MoveFileW((path + L".part").c_str(), path.c_str());
     const std::wstring go = std::wstring(folder) + L"\\go-" + std::to_wstring(number);

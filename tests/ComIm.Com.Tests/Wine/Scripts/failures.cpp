@@ -2,7 +2,7 @@
 // "name|code|events|words". The code is that of the call, or of the event that ends the operation; the events are those of the
 // session, with their states, operations and codes. SERVER has the peers that FailurePeers makes, DOOMED goes away when bob is
 // told "farewell" there and SIGNAL exists from then on, SILENT takes everything and answers nothing, nobody listens at UNUSED.
-#include "ucc.h"
+#include "ucc-endpoint.h"
 
 static wchar_t **arguments;
 static Ref<IUccPlatform> platform;
@@ -99,16 +99,8 @@ static Ref<IUccEndpoint> make(const wchar_t *user, const wchar_t *password, cons
         UCCET_PRINCIPAL_SERVER_BASED, uri_of((std::wstring(L"sip:") + user + L"@example.com").c_str()), nullptr, nullptr, &endpoint));
     advise<_IUccEndpointEvents>(endpoint);
     advise<_IUccSessionManagerEvents>(endpoint);
-    auto settings = cast<IUccServerSignalingSettings>(endpoint);
-    Ref<IUccCredentialCache> cache;
-    Ref<IUccCredential> credential;
-    Ref<IUccSignalingServer> server;
-    must("CredentialCache", settings->get_CredentialCache(&cache));
-    must("CreateCredential", cache->CreateCredential(Text(user), Text(password), nullptr, &credential));
-    must("SetCredential", cache->SetCredential(Text(L"*"), credential));
-    must("CreateSignalingServer", settings->CreateSignalingServer(Text(address), transport, &server));
-    must("Server", settings->put_Server(server));
-    must("AllowedAuthenticationModes", settings->put_AllowedAuthenticationModes(UCCAM_DIGEST));
+    set_server(endpoint, user, password, address, transport);
+    set_modes(endpoint, UCCAM_DIGEST);
     return endpoint;
 }
 
@@ -200,7 +192,7 @@ static void fail_to_sign_in()
     enable("nobody listening", make(L"alice", L"secret-alice", arguments[Unused]));
     enable("unknown server", make(L"alice", L"secret-alice", L"nosuch.invalid"));
     auto other = make(L"alice", L"secret-alice", arguments[Server]);
-    must("AllowedAuthenticationModes", cast<IUccServerSignalingSettings>(other)->put_AllowedAuthenticationModes(UCCAM_NTLM));
+    set_modes(other, UCCAM_NTLM);
     enable("no scheme in common", other);
     auto given_up = make(L"alice", L"secret-alice", arguments[Silent]);
     must("Enable", begin_enable(given_up));
@@ -269,21 +261,6 @@ static void fail_to_invite()
     Event taken_back = wait_for_operation(L"OnAddParticipant", adding);
     wait_for_operation(L"OnTerminate", last_operation);
     report("an invitation taken back", status_of(taken_back), words_of(taken_back));
-}
-
-static HRESULT result_of(const Event &sent)
-{
-    Ref<IUccCollection> results;
-    must("ParticipantResults", sent.as<IUccSessionOperationEvent>()->get_ParticipantResults(&results));
-    VARIANT item;
-    VariantInit(&item);
-    must("Item", results->get_Item(1, &item));
-    Ref<IUccOperationProgressEvent> result;
-    HRESULT status = E_FAIL;
-    must("Result", cast<IUccSessionParticipantOperationEvent>(V_UNKNOWN(&item))->get_Result(&result));
-    must("StatusCode", result->get_StatusCode(&status));
-    VariantClear(&item);
-    return status;
 }
 
 static HRESULT say(IUccSession *session, const wchar_t *text)

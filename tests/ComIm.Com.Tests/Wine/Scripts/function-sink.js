@@ -9,7 +9,7 @@ try {
     };
     app.SignIn(a(1), a(2), a(0));
     app.SendMessage(a(3), "one");
-    app.WaitForMessage(30000);
+    app.WaitForMessage(90000);
     app.SignOut();
     WScript.Echo("calls " + calls);
     WScript.Echo("function-sink.js: done");

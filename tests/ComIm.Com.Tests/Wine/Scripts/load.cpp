@@ -1,9 +1,8 @@
 // load SERVER DOMAIN PASSWORD COUNT SECONDS: as alice, COUNT sessions at once, with user0 and on, who send back what they are
 // sent. In each a number goes out as soon as all have come back, for so long; each must come back once and in order. Prints what
 // the process holds, four times.
-#include "ucc.h"
-#include <psapi.h>
-#include <winternl.h>
+#include "process-figures.h"
+#include "ucc-endpoint.h"
 
 struct Chat
 {
@@ -29,17 +28,8 @@ static void surprise(const char *what, long number)
 
 static void on_sent(const Event &event)
 {
-    Ref<IUccCollection> results;
-    must("ParticipantResults", event.as<IUccSessionOperationEvent>()->get_ParticipantResults(&results));
-    VARIANT item;
-    VariantInit(&item);
-    must("Item", results->get_Item(1, &item));
-    Ref<IUccOperationProgressEvent> result;
-    HRESULT status = E_FAIL;
-    must("Result", cast<IUccSessionParticipantOperationEvent>(V_UNKNOWN(&item))->get_Result(&result));
-    must("StatusCode", result->get_StatusCode(&status));
+    HRESULT status = result_of(event);
     if (FAILED(status)) surprise("a message failed", status);
-    VariantClear(&item);
     taken++;
 }
 
@@ -77,32 +67,11 @@ static void drain()
     }
 }
 
-// Wine 8 knows no GetProcessHandleCount, but the list of all processes has it.
-static void count_handles(ULONG &handles, ULONG &threads)
-{
-    auto query = reinterpret_cast<decltype(&NtQuerySystemInformation)>(GetProcAddress(GetModuleHandleW(L"ntdll"), "NtQuerySystemInformation"));
-    std::vector<BYTE> list(1 << 20);
-    ULONG size = 0;
-    if (query(SystemProcessInformation, list.data(), static_cast<ULONG>(list.size()), &size) < 0) fail("NtQuerySystemInformation");
-    auto process = reinterpret_cast<SYSTEM_PROCESS_INFORMATION *>(list.data());
-    while (reinterpret_cast<ULONG_PTR>(process->UniqueProcessId) != GetCurrentProcessId())
-    {
-        if (!process->NextEntryOffset) fail("this process is not in the list");
-        process = reinterpret_cast<SYSTEM_PROCESS_INFORMATION *>(reinterpret_cast<BYTE *>(process) + process->NextEntryOffset);
-    }
-    handles = process->HandleCount;
-    threads = process->NumberOfThreads;
-}
-
 static void print_figures(ULONGLONG begun)
 {
-    PROCESS_MEMORY_COUNTERS_EX memory = {};
-    memory.cb = sizeof memory;
-    K32GetProcessMemoryInfo(GetCurrentProcess(), reinterpret_cast<PROCESS_MEMORY_COUNTERS *>(&memory), sizeof memory);
-    ULONG handles = 0, threads = 0;
-    count_handles(handles, threads);
+    const auto figures = figures_of_process();
     printf("after %lu s: %ld messages, %lu KB, %lu handles, %lu threads\n", static_cast<unsigned long>((GetTickCount64() - begun) / 1000), came_back,
-        static_cast<unsigned long>(memory.WorkingSetSize / 1024), handles, threads);
+        figures.kilobytes, figures.handles, figures.threads);
 }
 
 static Ref<IUccEndpoint> sign_in(IUccPlatform *platform, wchar_t **argv)
@@ -113,19 +82,9 @@ static Ref<IUccEndpoint> sign_in(IUccPlatform *platform, wchar_t **argv)
         UCCET_PRINCIPAL_SERVER_BASED, uri_of((std::wstring(L"sip:alice@") + argv[2]).c_str()), nullptr, nullptr, &endpoint));
     advise<_IUccEndpointEvents>(endpoint);
     advise<_IUccSessionManagerEvents>(endpoint);
-    auto settings = cast<IUccServerSignalingSettings>(endpoint);
-    Ref<IUccCredentialCache> cache;
-    Ref<IUccCredential> credential;
-    Ref<IUccSignalingServer> server;
-    must("CredentialCache", settings->get_CredentialCache(&cache));
-    must("CreateCredential", cache->CreateCredential(Text(L"alice"), Text(argv[3]), nullptr, &credential));
-    must("SetCredential", cache->SetCredential(Text(L"*"), credential));
-    must("AllowedAuthenticationModes", settings->put_AllowedAuthenticationModes(UCCAM_DIGEST));
-    must("CreateSignalingServer", settings->CreateSignalingServer(Text(argv[1]), UCCTM_TCP, &server));
-    must("Server", settings->put_Server(server));
-    must("Enable", endpoint->Enable(nullptr));
-    HRESULT status = status_of(wait_for(L"OnEnable"));
-    if (FAILED(status)) fail("OnEnable", status);
+    set_server(endpoint, L"alice", argv[3], argv[1]);
+    set_modes(endpoint, UCCAM_DIGEST);
+    must_enable(endpoint);
     return endpoint;
 }
 

@@ -20,8 +20,8 @@ try {
     var a = WScript.Arguments, domain = a(1);
     var alice = new ActiveXObject("ComIm.Application"), carol = new ActiveXObject("ComIm.Application");
     alice.conversationsManager.autoAccept = false;
-    alice.signInManager.signIn("alice@" + domain, "secret-alice", a(0), "tcp").wait(30000);
-    carol.signInManager.signIn("carol@" + domain, "secret-carol", a(0), "tcp").wait(30000);
+    alice.signInManager.signIn("alice@" + domain, "secret-alice", a(0), "tcp").wait(90000);
+    carol.signInManager.signIn("carol@" + domain, "secret-carol", a(0), "tcp").wait(90000);
 
     // As the original's samples answer: by the command's own state.
     var answers = ["reject", "accept"], done = [], incoming;
@@ -40,7 +40,7 @@ try {
     waitFor(alice, "the refusal", function () { return refusal; });
     check("refusal", refusal, 603);
     waitFor(alice, "reject's promise", function () { return done.length === 1; });
-    hers.chatService.start().wait(30000);
+    hers.chatService.start().wait(90000);
     waitFor(alice, "accept's promise", function () { return done.length === 2; });
     check("answers", done.join(), "reject,accept");
     check("state", incoming.state(), "Connected");
@@ -48,39 +48,39 @@ try {
 
     var typing = 0;
     incoming.participants(0).chat.isTyping.when(true, function () { typing++; });
-    hers.chatService.sendIsTyping().wait(30000);
+    hers.chatService.sendIsTyping().wait(90000);
     waitFor(alice, "typing", function () { return typing; });
-    hers.chatService.sendMessage("one").wait(30000);
+    hers.chatService.sendMessage("one").wait(90000);
     waitFor(alice, "a message", function () { return incoming.chatService.messages.count === 1; });
     check("text()", incoming.chatService.messages(0).text(), "one");
     check("sender", incoming.chatService.messages(0).sender.displayName(), "carol");
-    hers.leave().wait(30000);
+    hers.leave().wait(90000);
 
     // A group from the start; its first member is asked, and accepts in the callback above.
     answers.push("accept");
     var group = carol.conversationsManager.createConversation();
     check("isGroupConversation", group.isGroupConversation(), true);
-    var participant = group.participants.add("alice@" + domain).wait(30000);
+    var participant = group.participants.add("alice@" + domain).wait(90000);
     check("participant.state", participant.state(), "Connected");
     check("participant.role", participant.role(), "Attendee");
     waitFor(carol, "her own role", function () { return group.selfParticipant.role() === "Leader"; });
-    participant.role.set("Leader").wait(30000);
+    participant.role.set("Leader").wait(90000);
     waitFor(carol, "the role", function () { return participant.role() === "Leader"; });
-    group.topic.set("counting").wait(30000);
+    group.topic.set("counting").wait(90000);
     waitFor(alice, "the topic", function () { return incoming.topic() === "counting"; });
-    group.leave().wait(30000);
+    group.leave().wait(90000);
 
-    carol.personsAndGroupsManager.mePerson.status.set("DoNotDisturb").wait(30000);
+    carol.personsAndGroupsManager.mePerson.status.set("DoNotDisturb").wait(90000);
     var statuses = [], person = alice.personsAndGroupsManager.getPerson("carol@" + domain);
     var listener = person.status.changed(function (newValue) { statuses.push(newValue); });
     waitFor(alice, "the status", function () { return person.status() === "DoNotDisturb"; });
     listener.dispose();
     var names = [];
     alice.personsAndGroupsManager.all.persons.added(function (contact) { names.push(contact.displayName()); });
-    alice.personsAndGroupsManager.all.persons.add(person).wait(30000);
+    alice.personsAndGroupsManager.all.persons.add(person).wait(90000);
     check("contacts", names.join(), "carol");
-    alice.signInManager.signOut().wait(30000);
-    carol.signInManager.signOut().wait(30000);
+    alice.signInManager.signOut().wait(90000);
+    carol.signInManager.signOut().wait(90000);
     WScript.Echo("model.js: done");
 } catch (e) {
     WScript.Echo("model.js: failed: " + (e.number >>> 0).toString(16) + " " + e.message);

@@ -37,9 +37,9 @@ Check "sign in"
 Set hers = carol.conversationsManager.getConversation(alice.Address)
 Set start = hers.chatService.start()
 WaitUntilState "Notified"
-events.Conversation.chatService.reject().wait 30000
+events.Conversation.chatService.reject().wait 90000
 Check "reject"
-start.wait 30000
+start.wait 90000
 number = Err.Number
 Err.Clear
 Expect "start rejected", Hex(number), "80EF025B"
@@ -47,15 +47,15 @@ Expect "error of the promise", start.error.statusCode & " " & start.state, "603 
 
 Set start = hers.chatService.start()
 WaitUntilState "Notified"
-events.Conversation.chatService.accept().wait 30000
-start.wait 30000
+events.Conversation.chatService.accept().wait 90000
+start.wait 90000
 Check "accept"
-hers.chatService.sendIsTyping().wait 30000
-hers.chatService.sendMessage("<b>bold</b> words", "Html").wait 30000
+hers.chatService.sendIsTyping().wait 90000
+hers.chatService.sendMessage("<b>bold</b> words", "Html").wait 90000
 Check "send"
-Set message = alice.WaitForMessage(30000)
+Set message = alice.WaitForMessage(90000)
 Expect "html", message.html & "|" & message.text & "|" & message.sender.displayName, "<b>bold</b> words|bold words|carol"
-hers.leave().wait 30000
+hers.leave().wait 90000
 WaitUntilState "Disconnected"
 For Each number In Array("added,", "with carol,", "Disconnected>Incoming(),", "Incoming>Disconnected(Refused),", "Incoming>Connected(),", "carol types,", "Incoming bold words,", "Connected>Disconnected(Terminated),")
     WaitUntilSeen number
@@ -64,14 +64,14 @@ Next
 carol.personsAndGroupsManager.mePerson.status = "Busy"
 carol.personsAndGroupsManager.mePerson.note.text = "counting"
 Check "publish"
-Set person = alice.personsAndGroupsManager.all.persons.add(carol.Address).wait(30000)
+Set person = alice.personsAndGroupsManager.all.persons.add(carol.Address).wait(90000)
 Check "add a contact"
-Expect "status", person.status.get().wait(30000), "Busy"
+Expect "status", person.status.get().wait(90000), "Busy"
 Expect "note", person.note.text, "counting"
 For Each group In alice.personsAndGroupsManager.all.persons
     Expect "contact", group.id, carol.Address
 Next
-alice.personsAndGroupsManager.all.persons.remove(person).wait 30000
+alice.personsAndGroupsManager.all.persons.remove(person).wait 90000
 Expect "contacts", alice.personsAndGroupsManager.all.persons.Count, 0
 Expect "history", events.Conversation.historyService.activityItems.Count, 1
 Check "people"

@@ -13,7 +13,7 @@ try {
     });
     application.signInManager.signIn({ username: a(1), password: a(2), server: a(0) }).then(function () {
         log.push("signed in");
-    }).wait(30000);
+    }).wait(90000);
     check("order", log.join(", "), "state undefined > SignedOut, state SignedOut > SigningIn, state SigningIn > SignedIn, signed in");
     check("state()", application.signInManager.state(), "SignedIn");
 
@@ -76,7 +76,7 @@ try {
     var each = [];
     conversation.participants.forEach(function (p, i) { each.push(i + p.displayName()); });
     check("forEach", each.join(), "0bob");
-    application.signInManager.signOut().wait(30000);
+    application.signInManager.signOut().wait(90000);
     WScript.Echo(log[log.length - 1]);
     WScript.Echo("observables.js: done");
 } catch (e) {

@@ -47,7 +47,7 @@ On Error Resume Next
 Set app = CreateObject("ComIm.Application")
 Set log = New Three
 app.signInManager.state.changed log
-app.signInManager.signIn(WScript.Arguments(1), WScript.Arguments(2), WScript.Arguments(0)).wait 30000
+app.signInManager.signIn(WScript.Arguments(1), WScript.Arguments(2), WScript.Arguments(0)).wait 90000
 Check "sign in"
 Expect "states", log.Seen, "[>SignedOut][SignedOut>SigningIn][SigningIn>SignedIn]"
 Expect "state", app.signInManager.state, "SignedIn"
@@ -99,7 +99,7 @@ conversation.topic = "y"
 app.wait 0
 Expect "disposed", good.Seen, "[by set][x]"
 Check "listeners"
-app.signInManager.signOut().wait 30000
+app.signInManager.signOut().wait 90000
 Check "sign out"
 WScript.Echo "observables.vbs: done"
 

@@ -1,7 +1,7 @@
 // story MODE SERVER USER@DOMAIN PASSWORD PEER TRANSPORT: what an application of the original does from its start to its
 // end, once as the one who invites and once as the one invited. MODE is inproc or local, TRANSPORT a UCC_TRANSPORT_MODE.
 // The peer answers with "You said: ...", types, and invites when the first session has ended.
-#include "ucc.h"
+#include "ucc-endpoint.h"
 
 static Ref<IUccPlatform> platform;
 
@@ -48,23 +48,11 @@ static Ref<IUccEndpoint> sign_in(wchar_t **argv)
     advise<_IUccEndpointEvents>(endpoint);
     advise<_IUccSessionManagerEvents>(endpoint);
 
-    auto settings = cast<IUccServerSignalingSettings>(endpoint);
-    Ref<IUccCredentialCache> cache;
-    Ref<IUccCredential> credential;
-    Ref<IUccSignalingServer> server;
     std::wstring user = std::wstring(argv[3]).substr(0, std::wstring(argv[3]).find(L'@'));
-    must("CredentialCache", settings->get_CredentialCache(&cache));
-    must("CreateCredential", cache->CreateCredential(Text(user.c_str()), Text(argv[4]), nullptr, &credential));
-    must("SetCredential", cache->SetCredential(Text(L"*"), credential));
-    must("AllowedAuthenticationModes", settings->put_AllowedAuthenticationModes(UCCAM_DIGEST));
-    auto transport = static_cast<UCC_TRANSPORT_MODE>(_wtoi(argv[6]));
-    must("CreateSignalingServer", settings->CreateSignalingServer(Text(argv[2]), transport, &server));
-    must("Server", settings->put_Server(server));
+    set_server(endpoint, user.c_str(), argv[4], argv[2], static_cast<UCC_TRANSPORT_MODE>(_wtoi(argv[6])));
+    set_modes(endpoint, UCCAM_DIGEST);
 
-    must("Enable", endpoint->Enable(operation(1)));
-    Event enabled = wait_for(L"OnEnable");
-    HRESULT status = status_of(enabled);
-    if (FAILED(status)) fail("OnEnable", status);
+    Event enabled = must_enable(endpoint, operation(1));
     check("the operation of OnEnable", is_operation(enabled, 1));
     check("the source of OnEnable", enabled.source && cast<IUccEndpoint>(enabled.source));
     return cast<IUccEndpoint>(enabled.source);
@@ -92,16 +80,8 @@ static void send(IUccSession *session, const wchar_t *text, long id)
     must("ParticipantResults", data->get_ParticipantResults(&results));
     must("Count", results->get_Count(&count));
     check("the operation of OnSendMessage", (!original || number == id) && count == 1);
-    VARIANT item;
-    VariantInit(&item);
-    must("Item", results->get_Item(1, &item));
-    auto one = cast<IUccSessionParticipantOperationEvent>(V_UNKNOWN(&item));
-    Ref<IUccOperationProgressEvent> result;
-    HRESULT status = E_FAIL;
-    must("Result", one->get_Result(&result));
-    must("StatusCode", result->get_StatusCode(&status));
+    HRESULT status = result_of(sent);
     check("the result of OnSendMessage", SUCCEEDED(status), status);
-    VariantClear(&item);
     printf("sent: %ls\n", text);
 }
 

@@ -11,9 +11,9 @@ try {
     };
     app.SignIn(a(1), a(2), a(0));
     app.SendMessage(a(3), "one");
-    WScript.Echo("received " + app.WaitForMessage(30000).Text + ", thrown " + thrown);
+    WScript.Echo("received " + app.WaitForMessage(90000).Text + ", thrown " + thrown);
     app.SendMessage(a(3), "two");
-    WScript.Echo("received " + app.WaitForMessage(30000).Text + ", thrown " + thrown);
+    WScript.Echo("received " + app.WaitForMessage(90000).Text + ", thrown " + thrown);
     app.Sink = null;
     app.SignOut();
     WScript.Echo("throwing-sink.js: done");

@@ -17,11 +17,11 @@ app.SignIn WScript.Arguments(1), WScript.Arguments(2), WScript.Arguments(0)
 Check
 app.SendMessage WScript.Arguments(3), "one"
 Check
-Set message = app.WaitForMessage(30000)
+Set message = app.WaitForMessage(90000)
 Check
 WScript.Echo "received " & message.Text & ", thrown " & thrown
 app.SendMessage WScript.Arguments(3), "two"
-Set message = app.WaitForMessage(30000)
+Set message = app.WaitForMessage(90000)
 Check
 WScript.Echo "received " & message.Text & ", thrown " & thrown
 Set app.Sink = Nothing

@@ -12,7 +12,7 @@ Check "2"
 text = WScript.Arguments(2)
 alice.SendMessage carol.Address, text
 Check "3"
-Set message = carol.WaitForMessage(30000)
+Set message = carol.WaitForMessage(90000)
 Check "4"
 If message Is Nothing Then
     WScript.Echo "two-people.vbs: failed: carol received nothing"
@@ -26,7 +26,7 @@ End If
 If Not (carol.WaitForMessage(0) Is Nothing) Then WScript.Echo "two-people.vbs: failed: the message came twice"
 alice.SendMessage "bob@" & WScript.Arguments(1), text
 Check "to bob"
-Set message = alice.WaitForMessage(30000)
+Set message = alice.WaitForMessage(90000)
 WScript.Echo "bob answered: " & (message.Text = "You said: " & text)
 alice.SignOut
 carol.SignOut

@@ -212,7 +212,7 @@ int wmain(int, wchar_t **argv)
         make_platform(L"ucc-classes");
         walk_devices();
         auto endpoint = make_endpoint(argv[1], L"alice");
-        enable(endpoint);
+        must_enable(endpoint);
         walk_media_of(endpoint);
         reach_presence(endpoint);
         reach_text(endpoint);

@@ -166,7 +166,7 @@ int wmain(int, wchar_t **argv)
     return run("ucc-conference", [&] {
         make_platform(L"ucc-conference");
         auto endpoint = make_endpoint(argv[1], L"alice");
-        enable(endpoint);
+        must_enable(endpoint);
         auto manager = open_manager(endpoint);
         auto information = schedule(manager);
         manage(manager, information);

@@ -90,7 +90,7 @@ End Function
 Function WaitFor(source, name)
     Dim next_
     Do
-        Set next_ = source.WaitForEvent(60000)
+        Set next_ = source.WaitForEvent(90000)
         If Err.Number <> 0 Then Fail "wait for " & name & ": " & Err.Description
         If next_ Is Nothing Then Fail "no " & name
         If next_.Name = name Then Exit Do

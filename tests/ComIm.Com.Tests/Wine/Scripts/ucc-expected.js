@@ -8,7 +8,7 @@ function wrong(what) { WScript.Echo("wrong: " + what); }
 
 function waitFor(source, name) {
     for (;;) {
-        var next = source.WaitForEvent(60000);
+        var next = source.WaitForEvent(90000);
         if (next === null) throw new Error("no " + name);
         if (next.Name === name) return next;
     }

@@ -239,7 +239,7 @@ int wmain(int, wchar_t **argv)
         check("TracingEnabled", GET(tracing, TracingEnabled) == VARIANT_TRUE);
         use_diagnostics(argv[2]);
         auto endpoint = make_endpoint(argv[1], L"alice");
-        enable(endpoint);
+        must_enable(endpoint);
         end_trace(tracing);
         use_reporting(endpoint);
         use_channel(endpoint);

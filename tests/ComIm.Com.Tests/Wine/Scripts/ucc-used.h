@@ -1,7 +1,7 @@
 // What the programs share that use the UCC API beyond its core: they say which interfaces they use, in lines "used: NAME", so that a
 // test can see that none of its list is left out. Also a platform, an endpoint that signs in, and what properties and collections hold.
 #pragma once
-#include "ucc.h"
+#include "ucc-endpoint.h"
 #include <set>
 #include <type_traits>
 #include "ClientClasses.h"
@@ -158,27 +158,12 @@ static void make_platform(const wchar_t *name)
 static Ref<IUccEndpoint> make_endpoint(const wchar_t *server, const wchar_t *user)
 {
     Ref<IUccEndpoint> endpoint;
-    Ref<IUccCredentialCache> cache;
-    Ref<IUccCredential> credential;
-    Ref<IUccSignalingServer> found;
     std::wstring uri = std::wstring(L"sip:") + user + L"@example.com", password = std::wstring(L"secret-") + user;
     must("CreateEndpoint", platform->CreateEndpoint(UCCET_PRINCIPAL_SERVER_BASED, uri_of(uri.c_str()), nullptr, nullptr, &endpoint));
     advise<_IUccEndpointEvents>(endpoint);
     advise<_IUccSessionManagerEvents>(endpoint);
-    auto settings = cast<IUccServerSignalingSettings>(endpoint);
-    must("CredentialCache", settings->get_CredentialCache(&cache));
-    must("CreateCredential", cache->CreateCredential(Text(user), Text(password.c_str()), nullptr, &credential));
-    must("SetCredential", cache->SetCredential(Text(L"*"), credential));
-    must("CreateSignalingServer", settings->CreateSignalingServer(Text(server), UCCTM_TCP, &found));
-    must("Server", settings->put_Server(found));
+    set_server(endpoint, user, password.c_str(), server);
     return endpoint;
-}
-
-static void enable(IUccEndpoint *endpoint)
-{
-    must("Enable", endpoint->Enable(nullptr));
-    HRESULT status = status_of(wait_for(L"OnEnable"));
-    if (FAILED(status)) fail("OnEnable", status);
 }
 
 static void shut_down()

@@ -184,8 +184,8 @@ template <class T> static void unadvise(IUnknown *source, DWORD cookie)
     must("Unadvise", point->Unadvise(cookie));
 }
 
-// Runs the message loop until something holds or the time is up.
-static bool pump_until(const std::function<bool()> &holds, DWORD milliseconds = 30000)
+// Runs the message loop until something holds or the time is up, which guards against hanging only.
+static bool pump_until(const std::function<bool()> &holds, DWORD milliseconds = 90000)
 {
     const ULONGLONG end = GetTickCount64() + milliseconds;
     MSG message;
@@ -202,7 +202,7 @@ static bool pump_until(const std::function<bool()> &holds, DWORD milliseconds = 
 }
 
 // Takes the first event of a name; what came before it and has another name stays.
-static Event wait_for(const wchar_t *name, DWORD milliseconds = 30000)
+static Event wait_for(const wchar_t *name, DWORD milliseconds = 90000)
 {
     auto found = events.end();
     bool came = pump_until([&] {

@@ -222,7 +222,7 @@ static void use_platform()
     check("Advise", code == S_OK, code);
     check("Shutdown", platform->Shutdown(operation) == S_OK);
     MSG message;
-    for (DWORD end = GetTickCount() + 20000; !sink.called && GetTickCount() < end; MsgWaitForMultipleObjects(0, nullptr, FALSE, 100, QS_ALLINPUT))
+    for (DWORD end = GetTickCount() + 90000; !sink.called && GetTickCount() < end; MsgWaitForMultipleObjects(0, nullptr, FALSE, 100, QS_ALLINPUT))
     {
         while (PeekMessageW(&message, nullptr, 0, 0, PM_REMOVE)) DispatchMessageW(&message);
     }
