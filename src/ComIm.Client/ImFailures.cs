@@ -61,8 +61,8 @@ internal static class ImFailures
             404 or 604 => New(ImError.RecipientUnknown, outcome, $"{recipient} is not known {said}. Check the address."),
             408 => New(ImError.Timeout, outcome, $"{recipient} did not answer {said}. Try again later."),
 
-            // Their connection broke on the way: 430 of RFC 5626 section 11, 477 of Kamailio.
-            430 or 477 or 480 or 486 or 600 or 603 => New(ImError.RecipientUnavailable, outcome, $"{recipient} cannot be reached now {said}. Try again later."),
+            // Their connection broke on the way: 430 of RFC 5626 section 11, 477 of Kamailio. The session ended under it: 481.
+            430 or 477 or 480 or 481 or 486 or 600 or 603 => New(ImError.RecipientUnavailable, outcome, $"{recipient} cannot be reached now {said}. Try again later."),
             405 or 415 or 488 or 501 or 606 => New(ImError.NotAccepted, outcome, $"{recipient} does not take this kind of message {said}."),
             413 or 513 => New(ImError.NotAccepted, outcome, $"The message to {recipient} is too long {said}, and cannot be sent in parts."),
             >= 500 and < 600 => New(ImError.ServerFailure, outcome, $"{server} could not deliver the message to {recipient} {said}. Try again later."),

@@ -16,6 +16,9 @@ internal sealed partial class ConversationSession
     private SessionEnd? _leavingEnd;
     private InviteSession? _focus;
 
+    // The room was lost with the network: neither we have left it nor has it put us out or refused us since.
+    private bool _isCutOff;
+
     /// <summary>Whether a session is the room's.</summary>
     public bool IsOfRoom(InviteSession session) =>
         session == _focus || (conversation.IsConference && session.Dialog.RemoteTarget == conversation.ConferenceUri);
@@ -153,9 +156,18 @@ internal sealed partial class ConversationSession
         _ = EndAfterAsync(sent, old);
     }
 
-    /// <summary>Asks a room whether it still knows us; one that does not is joined again.</summary>
+    /// <summary>The server is there again. A room is asked whether it still knows us; one that does not, or was lost, is joined again.</summary>
     public async Task ProbeAsync()
     {
+        lock (_gate)
+        {
+            if (_isCutOff && State == ConversationState.Disconnected && !_isClosed)
+            {
+                Connect();
+                return;
+            }
+        }
+
         if (Current is { } session && IsOfRoom(session))
         {
             try
@@ -174,9 +186,11 @@ internal sealed partial class ConversationSession
     {
         _session = null;
         DeliverFirstText(null);
-        var isBye = ending.Reason is SessionEndReason.RemoteBye;
+        // A room that says it had lost us has not put us out.
+        var isBye = ending.Reason is SessionEndReason.RemoteBye && !(conversation.IsConference && ByeReason.IsLost(ending));
         Enter(ConversationState.Disconnected, isBye ? ConversationStateReason.PeerLeft : ConversationStateReason.PeerLost);
-        if (conversation.IsConference && !isBye && !_isClosed)
+        _isCutOff = conversation.IsConference && !isBye;
+        if (_isCutOff && !_isClosed)
         {
             // A room is there also for who was lost: whoever was in it comes back by its URI.
             Connect();

@@ -10,7 +10,8 @@ namespace ComIm.Client.Sessions;
 /// <summary>The messages of a session: they wait until it is connected, and then go one after another.</summary>
 internal sealed partial class ConversationSession
 {
-    private const int MaxLosses = 2;
+    // A connection that breaks can take two: the session's way is gone, and the session, once there is another way.
+    private const int MaxLosses = 3;
 
     // Sessions in a row that ended before they carried anything.
     private const int MaxFruitless = 2;
@@ -268,7 +269,7 @@ internal sealed partial class ConversationSession
     {
         if (_session == session)
         {
-            _session = null;
+            (_session, _isCutOff) = (null, conversation.IsConference);
             Enter(state, reason);
             End(session);
         }

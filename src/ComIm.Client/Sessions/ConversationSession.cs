@@ -260,6 +260,7 @@ internal sealed partial class ConversationSession(ImAccount account, Conversatio
     {
         if (conversation.IsGroup)
         {
+            _isCutOff &= outcome.Failure is not null;
             var refusal = conversation.IsConference
                 ? ConferenceFailures.OfRoom(outcome, account.Server)
                 : ConferenceFailures.OfFactory(outcome, conversation.Target.ToString(), account.Server);
@@ -379,7 +380,7 @@ internal sealed partial class ConversationSession(ImAccount account, Conversatio
 
     private void Establish(InviteSession session, ConversationStateReason reason)
     {
-        _session = session;
+        (_session, _isCutOff) = (session, false);
         (_isPagerOnly, _isPagerNow, _isSessionOnly, _hasSessions) = (false, false, false, true);
         Enter(ConversationState.Connected, reason);
         if (session.State == InviteSessionState.Ended)
@@ -397,7 +398,7 @@ internal sealed partial class ConversationSession(ImAccount account, Conversatio
     {
         var session = _session;
         _outgoing?.Cancel();
-        (_session, _outgoing) = (null, null);
+        (_session, _outgoing, _isCutOff) = (null, null, false);
         ForgetIncoming()?.Reject((int)(reason == ConversationStateReason.Left ? ConversationRejection.Decline : ConversationRejection.NotAvailable));
         DeliverFirstText(null);
         if (State != ConversationState.Idle)

@@ -43,8 +43,13 @@ internal sealed class MemberOutbox(InviteSession session, int maxBytes, Action<R
             }
 
             isTooMuch = _waiting.Count >= MaxWaiting || _bytes > maxBytes;
-            _isClosed = isTooMuch;
             Append(message);
+            if (isTooMuch)
+            {
+                // Also for later: who is too slow would only be so again.
+                Close();
+            }
+
             Start();
         }
 

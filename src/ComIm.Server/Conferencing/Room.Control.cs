@@ -68,7 +68,17 @@ internal sealed partial class Room
             member.CancelInvitation?.Invoke();
             var session = member.Session;
             Remove(member);
+            Forget(user);
             _ = session?.ByeAsync();
+        }
+    }
+
+    // Who was put out gets nothing more, also where he is asked in again.
+    private void Forget(string user)
+    {
+        lock (_gate)
+        {
+            _unread.Take(user);
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed partial class Room : ISessionHandler
     private readonly List<(string User, NotifierSubscription Subscription)> _watchers = [];
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
+    private readonly UnreadMessages _unread;
     private uint _version;
     private string? _subject;
     private bool _isLocked;
@@ -36,6 +37,7 @@ internal sealed partial class Room : ISessionHandler
         _context = context;
         _onEnded = onEnded;
         _history = new RoomHistory(context.Options.History, context.Options.MaxHistoryBytes, context.Histories);
+        _unread = new UnreadMessages(context.Options.MaxWaitingBytes);
         _subject = PrintableText.Of(subject);
         Name = name;
         Creator = creator;
@@ -189,13 +191,13 @@ internal sealed partial class Room : ISessionHandler
             {
                 // Who comes in a second time, from another device or after a lost connection, takes his own place.
                 (replaced, invitation) = (member.Session, member.CancelInvitation);
-                var unread = member.Outbox?.Close() ?? [];
+                _unread.Keep(user, member.Outbox?.Close() ?? []);
                 (member.Session, member.IsJoining, member.CancelInvitation) = (session, false, null);
                 member.Outbox = new MemberOutbox(session, _context.Options.MaxWaitingBytes, (m, o) => OnSettled(user, m, o), () => OnLost(member, session));
                 Tell(facts => RosterDocument.Changed(facts, member));
 
                 // What his old session has not answered was accepted; if he has it all the same, he knows it by its number.
-                member.Outbox.Resume(unread.Concat(_history.UnreadOf(user, member.Address)).DistinctBy(m => m.Number).OrderBy(m => m.Number));
+                member.Outbox.Resume(_unread.Take(user).Concat(_history.UnreadOf(user, member.Address)).DistinctBy(m => m.Number).OrderBy(m => m.Number));
             }
         }
 
@@ -212,17 +214,32 @@ internal sealed partial class Room : ISessionHandler
         }
     }
 
-    /// <summary>Takes a member away; where a condition is given, only if it holds under the lock: they may have come back.</summary>
+    /// <summary>
+    /// Takes a member away; where a condition is given, only if it holds under the lock: they may have come back. Who is just coming
+    /// back loses the session that has ended, and not their place.
+    /// </summary>
     private void Remove(RoomMember member, Func<bool>? condition = null)
     {
         lock (_gate)
         {
-            if (condition?.Invoke() == false || !_members.Remove(member))
+            if (condition?.Invoke() == false)
             {
                 return;
             }
 
-            member.Outbox?.Close();
+            if (condition is not null && member.IsJoining)
+            {
+                _unread.Keep(member.User, member.Outbox?.Close() ?? []);
+                (member.Session, member.Outbox) = (null, null);
+                return;
+            }
+
+            if (!_members.Remove(member))
+            {
+                return;
+            }
+
+            _unread.Keep(member.User, member.Outbox?.Close() ?? []);
             Tell(facts => RosterDocument.Gone(facts, member.Address));
             foreach (var (_, subscription) in _watchers.Where(w => w.User == member.User).ToList())
             {
@@ -248,7 +265,7 @@ internal sealed partial class Room : ISessionHandler
     private void OnLost(RoomMember member, InviteSession session)
     {
         Remove(member, () => member.Session == session);
-        _ = session.ByeAsync();
+        _ = session.ByeAsync(ByeReason.AddLost);
     }
 
     private void EndIfEmpty()

@@ -222,6 +222,11 @@ public sealed partial class InviteSession : IDialogUsage
         try
         {
             var bye = Dialog.CreateRequest(SipMethods.Bye);
+            if (_isPeerLost)
+            {
+                ByeReason.AddLost(bye);
+            }
+
             prepare?.Invoke(bye);
             var target = await _agent.Agent.LocateAsync(Dialog.NextHop, cancellationToken).ConfigureAwait(false);
             outcome = await _agent.Agent.Prepare(bye, Dialog.Sequence, null).SendAsync(target, cancellationToken).ConfigureAwait(false);

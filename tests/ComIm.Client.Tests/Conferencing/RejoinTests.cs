@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ComIm.Client.Accounts;
 using ComIm.Client.Conferencing;
 using ComIm.Client.Conversations;
 using ComIm.Client.Messaging;
@@ -10,6 +11,7 @@ namespace ComIm.Client.Tests.Conferencing;
 [Collection(VirtualTime.Name)]
 public sealed class RejoinTests
 {
+    /// <summary>What was accepted for bob while he was in the room is his; what was said while he was out, where the room keeps it.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(10)]
@@ -29,6 +31,7 @@ public sealed class RejoinTests
         world.Isolate(bob);
         await ours.SendAsync("unheard").WaitAsync(ConferenceUser.Guard);
         await ConferenceUser.UntilThereAsync(ours, "carol");
+        await ours.SendAsync("missed").WaitAsync(ConferenceUser.Guard);
         world.Rejoin(bob);
         var joined = ConferenceUser.UntilThereAsync(ours, "bob", "carol");
         await theirs.SendAsync("back").WaitAsync(ConferenceUser.Guard);
@@ -37,7 +40,7 @@ public sealed class RejoinTests
         await UntilHeardAsync(ours, "back");
         await ours.SendAsync("last").WaitAsync(ConferenceUser.Guard);
         await UntilHeardAsync(theirs, "last");
-        Assert.Equal(history == 0 ? ["first", "last"] : ["first", "unheard", "last"], Heard(theirs));
+        Assert.Equal(history == 0 ? ["first", "unheard", "last"] : ["first", "unheard", "missed", "last"], Heard(theirs));
         Assert.Equal(["back"], Heard(ours));
         Assert.Equal(ParticipantRole.Attendee, theirs.Self.Role);
         Assert.Equal(1, world.Server.RoomCount);
@@ -47,12 +50,7 @@ public sealed class RejoinTests
     public async Task WhoseConnectionBroke_ComesBackWithoutSayingAnything()
     {
         await using var world = await LossyWorld.StartAsync(8, "alice", "bob");
-        var alice = await world.SignInAsync("alice");
-        var bob = await world.SignInAsync("bob", SipTransportKind.Tcp);
-        var ours = alice.CreateConversation();
-        await ours.AddParticipantAsync(bob.Address).WaitAsync(ConferenceUser.Guard);
-        var theirs = bob.Conversations.Single(c => c.IsConference);
-        await ConferenceUser.UntilThereAsync(theirs, "alice");
+        var (ours, theirs, bob) = await BeginAsync(world);
 
         world.Isolate(bob);
         await ours.SendAsync("unheard").WaitAsync(ConferenceUser.Guard);
@@ -63,7 +61,36 @@ public sealed class RejoinTests
         await joined;
         await ours.SendAsync("heard").WaitAsync(ConferenceUser.Guard);
         await UntilHeardAsync(theirs, "heard");
-        Assert.Equal(["heard"], Heard(theirs));
+        Assert.Equal(["unheard", "heard"], Heard(theirs));
+    }
+
+    [Fact]
+    public async Task WhoGaveUpTheSessionWhileCutOff_ComesBackWithoutSayingAnything()
+    {
+        await using var world = await LossyWorld.StartAsync(9, "alice", "bob");
+        var (ours, theirs, bob) = await BeginAsync(world);
+
+        world.Isolate(bob);
+        await ours.SendAsync("unheard").WaitAsync(ConferenceUser.Guard);
+        await Assert.ThrowsAsync<MessageDeliveryException>(() => theirs.SendAsync("unsent").WaitAsync(ConferenceUser.Guard));
+        await ConferenceUser.UntilAsync(theirs, () => theirs.State == ConversationState.Disconnected);
+        var joined = ConferenceUser.UntilAsync(theirs, () => theirs.State == ConversationState.Connected);
+        world.Rejoin(bob);
+
+        await joined;
+        await UntilHeardAsync(theirs, "unheard");
+        Assert.Empty(Heard(ours));
+    }
+
+    private static async Task<(Conversation Ours, Conversation Theirs, ImAccount Bob)> BeginAsync(LossyWorld world)
+    {
+        var alice = await world.SignInAsync("alice");
+        var bob = await world.SignInAsync("bob", SipTransportKind.Tcp);
+        var ours = alice.CreateConversation();
+        await ours.AddParticipantAsync(bob.Address).WaitAsync(ConferenceUser.Guard);
+        var theirs = bob.Conversations.Single(c => c.IsConference);
+        await ConferenceUser.UntilThereAsync(theirs, "alice");
+        return (ours, theirs, bob);
     }
 
     private static async Task UntilHeardAsync(Conversation conversation, string text)

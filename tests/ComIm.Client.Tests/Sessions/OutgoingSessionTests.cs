@@ -193,6 +193,22 @@ public sealed class OutgoingSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Send_TwoSessionsAreLostUnderIt_IsSentAgainInTheThird()
+    {
+        var start = _bob.StartAsync();
+        await _peer.AcceptAsync();
+        await start.WaitAsync(Patience);
+        _peer.Answers = null;
+        var send = _bob.SendAsync("one");
+        (await _peer.InsideAsync()).Respond(481);
+        await _peer.AcceptAsync();
+        (await _peer.InsideAsync()).Respond(481);
+        await _peer.AcceptAsync();
+        (await _peer.InsideAsync()).Respond(200);
+        Assert.Equal(MessageStatus.Delivered, (await send.WaitAsync(Patience)).Status);
+    }
+
+    [Fact]
     public async Task Send_PeerEndsEverySession_FailsInTheEnd()
     {
         await _client.DisposeAsync();

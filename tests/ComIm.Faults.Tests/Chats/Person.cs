@@ -15,13 +15,15 @@ internal sealed class Person : IAsyncDisposable
     private readonly DatagramRelay? _datagrams;
     private readonly StreamRelay? _streams;
 
-    private Person(string name, TimeProvider time, DatagramRelay? datagrams, StreamRelay? streams)
+    private Person(string name, ImTransport transport, TimeProvider time, DatagramRelay? datagrams, StreamRelay? streams)
     {
-        (Name, _datagrams, _streams) = (name, datagrams, streams);
+        (Name, Transport, _datagrams, _streams) = (name, transport, datagrams, streams);
         _client = new ImClient(new ImClientOptions { TimeProvider = time, BindTransport = datagrams is null ? null : _ => Bind(datagrams) });
     }
 
     public string Name { get; }
+
+    public ImTransport Transport { get; }
 
     public ImAccount Account { get; private set; } = null!;
 
@@ -33,7 +35,7 @@ internal sealed class Person : IAsyncDisposable
     public static async Task<Person> SignInAsync(string name, IPEndPoint server, ImTransport transport, MessagingMode mode, TimeProvider time, int seed)
     {
         var isUdp = transport == ImTransport.Udp;
-        var person = new Person(name, time, isUdp ? new DatagramRelay(server, seed) : null, isUdp ? null : new StreamRelay(server, seed));
+        var person = new Person(name, transport, time, isUdp ? new DatagramRelay(server, seed) : null, isUdp ? null : new StreamRelay(server, seed));
         person.Account = await person._client.SignInAsync(new ImAccountSettings
         {
             Address = $"sip:{name}@{TestServer.Domain}",
@@ -47,6 +49,23 @@ internal sealed class Person : IAsyncDisposable
 
     /// <summary>Breaks the connections, where there are any.</summary>
     public void Break() => _streams?.Break();
+
+    /// <summary>Waits until the account is signed in again.</summary>
+    public async Task UntilSignedInAsync()
+    {
+        var signedIn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Account.StateChanged += (_, e) =>
+        {
+            if (e.NewState == ImAccountState.SignedIn)
+            {
+                signedIn.TrySetResult();
+            }
+        };
+        if (Account.State != ImAccountState.SignedIn)
+        {
+            await signedIn.Task.WaitAsync(Ledger.Guard);
+        }
+    }
 
     public Conversation With(Person other) => Account.GetConversation(other.Account.Address);
 

@@ -17,14 +17,6 @@ public sealed class RelayedChatTests(ITestOutputHelper output)
     // Retransmissions come after 125 ms instead of 500 ms, and a transaction is given up after 8 s.
     private const int Speed = 4;
 
-    private static readonly RelayConditions BadDatagrams = new()
-    {
-        Loss = 0.15, Duplication = 0.15, Reordering = 0.15, Delay = TimeSpan.FromMilliseconds(10), Detour = TimeSpan.FromMilliseconds(40),
-    };
-
-    // It loses by breaking, once in each round.
-    private static readonly RelayConditions BadStream = new() { Delay = TimeSpan.FromMilliseconds(5), MaxPiece = 400 };
-
     private readonly FastTimeProvider _time = new(Speed);
 
     public static TheoryData<string, ImTransport, MessagingMode> Ways
@@ -56,7 +48,7 @@ public sealed class RelayedChatTests(ITestOutputHelper output)
         fromAlice.Write(1);
         await fromAlice.SettleAsync();
 
-        var bad = transport == ImTransport.Udp ? BadDatagrams : BadStream;
+        var bad = BadNetwork.Of(transport);
         (alice.Dice.Conditions, bob.Dice.Conditions) = (bad, bad);
         for (var round = 0; round < Rounds; round++)
         {
@@ -66,7 +58,7 @@ public sealed class RelayedChatTests(ITestOutputHelper output)
             await Task.WhenAll(fromAlice.SettleAsync(), fromBob.SettleAsync());
 
             // A connection that broke is made again, and the chat goes on; a good network is not needed for that.
-            await UntilSignedInAsync(alice, bob);
+            await Task.WhenAll(alice.UntilSignedInAsync(), bob.UntilSignedInAsync());
             if (transport != ImTransport.Udp)
             {
                 await fromAlice.WriteAsync();
@@ -91,25 +83,6 @@ public sealed class RelayedChatTests(ITestOutputHelper output)
         {
             // What was on a connection that broke may be lost, and is said to be.
             Assert.InRange(alice.Connections + bob.Connections, 2 + Rounds, int.MaxValue);
-        }
-    }
-
-    private static async Task UntilSignedInAsync(params Person[] people)
-    {
-        foreach (var person in people)
-        {
-            var signedIn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            person.Account.StateChanged += (_, e) =>
-            {
-                if (e.NewState == ImAccountState.SignedIn)
-                {
-                    signedIn.TrySetResult();
-                }
-            };
-            if (person.Account.State != ImAccountState.SignedIn)
-            {
-                await signedIn.Task.WaitAsync(Ledger.Guard);
-            }
         }
     }
 }

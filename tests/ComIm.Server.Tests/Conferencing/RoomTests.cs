@@ -150,6 +150,51 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public async Task LostParticipant_IsToldSo_AndGetsWhatWasAcceptedBeforeWhenHeComesBack()
+    {
+        await using var server = await TestDomain.StartAsync();
+        await using var alice = await ConferencePeer.RegisteredAsync("alice", server);
+        await using var bob = await ConferencePeer.RegisteredAsync("bob", server);
+        var (hers, room) = await alice.JoinAsync();
+        await bob.JoinAsync(room);
+        bob.Answers = null;
+        Assert.Equal(202, (await ConferencePeer.SayAsync(hers, "under way")).StatusCode);
+        Assert.Equal(202, (await ConferencePeer.SayAsync(hers, "waiting")).StatusCode);
+        (await bob.InsideAsync()).Respond(481);
+
+        Assert.True(ByeReason.IsLost(await bob.EndedAsync()));
+        Assert.Equal(202, (await ConferencePeer.SayAsync(hers, "while he was out")).StatusCode);
+        await using var again = await ConferencePeer.RegisteredAsync("bob", server);
+        await again.JoinAsync(room);
+
+        Assert.Equal("under way", (await again.InsideAsync()).Request.BodyText);
+        Assert.Equal("waiting", (await again.InsideAsync()).Request.BodyText);
+        Assert.Equal(202, (await ConferencePeer.SayAsync(hers, "last")).StatusCode);
+        Assert.Equal("last", (await again.InsideAsync()).Request.BodyText);
+    }
+
+    [Fact]
+    public async Task ParticipantWhoWasTakenOut_GetsNothingOfWhatWaited()
+    {
+        await using var server = await TestDomain.StartAsync();
+        await using var alice = await ConferencePeer.RegisteredAsync("alice", server);
+        await using var bob = await ConferencePeer.RegisteredAsync("bob", server);
+        var (hers, room) = await alice.JoinAsync();
+        await bob.JoinAsync(room);
+        bob.Answers = null;
+        Assert.Equal(202, (await ConferencePeer.SayAsync(hers, "under way")).StatusCode);
+        await bob.InsideAsync();
+
+        Assert.Equal(200, await alice.ReferAsync(room, bob.Address + ";method=BYE"));
+        Assert.False(ByeReason.IsLost(await bob.EndedAsync()));
+        await using var again = await ConferencePeer.RegisteredAsync("bob", server);
+        Assert.Equal(200, await AnswerAsync(alice.ReferAsync(room, bob.Address), again, ConferencePeer.Sdp));
+        Assert.Equal(202, (await ConferencePeer.SayAsync(hers, "last")).StatusCode);
+
+        Assert.Equal("last", (await again.InsideAsync()).Request.BodyText);
+    }
+
+    [Fact]
     public async Task InvitedUser_IsAskedEverywhere_AndTakenFromTheFirstWhoAccepts()
     {
         await using var server = await TestDomain.StartAsync();
