@@ -70,7 +70,9 @@ internal sealed class ConferenceRoster(ImAccount account, Action<RosterDocument>
             }
             else if (_version is not { } last || document.Version != last + 1)
             {
-                if (_version is null || document.Version > _version + 1)
+                // Where nothing has counted yet, the whole is still on its way, or the server begins with parts: a new subscription would
+                // begin with one as well, and another, without end.
+                if (document.Version > _version + 1)
                 {
                     Start(subscription.Settings.Target);
                 }

@@ -63,13 +63,25 @@ internal sealed class MessageReceiver(ImAccount account)
             // Before it counts as seen: who keeps it sends it again.
             transaction.Respond(480);
         }
-        else if (received.IsReceipt || !_seen.Add(transaction.Request))
+        else if (received.IsReceipt || !_seen.TryBegin(transaction.Request))
         {
             transaction.Respond(200);
         }
         else
         {
-            ImSession.ReceivePager(account, from, received, transaction);
+            ImSession.ReceivePager(account, from, new ImSessionMessageEventArgs(received.Content, transaction, OnAnswered));
+        }
+
+        void OnAnswered(int statusCode)
+        {
+            if (statusCode is >= 200 and < 300)
+            {
+                _seen.Keep(transaction.Request);
+            }
+            else
+            {
+                _seen.Forget(transaction.Request);
+            }
         }
     }
 

@@ -21,6 +21,18 @@ internal sealed class SeenMessages(SeenLog? log = null)
     /// <summary>True the first time a request is shown to it.</summary>
     public bool Add(SipRequest request)
     {
+        if (!TryBegin(request))
+        {
+            return false;
+        }
+
+        Keep(request);
+        return true;
+    }
+
+    /// <summary>True the first time a request is shown to it, of which is not yet known whether it will be taken.</summary>
+    public bool TryBegin(SipRequest request)
+    {
         var key = KeyOf(request);
         lock (_gate)
         {
@@ -35,8 +47,26 @@ internal sealed class SeenMessages(SeenLog? log = null)
                 _seen.Remove(_order.Dequeue());
             }
 
-            log?.Append(key);
             return true;
+        }
+    }
+
+    /// <summary>What was begun has been taken; with a log this holds across runs.</summary>
+    public void Keep(SipRequest request)
+    {
+        lock (_gate)
+        {
+            log?.Append(KeyOf(request));
+        }
+    }
+
+    /// <summary>What was begun was refused: whoever keeps it, a server's store, sends it again.</summary>
+    public void Forget(SipRequest request)
+    {
+        lock (_gate)
+        {
+            // Its place in the order stays; it makes at most one other forgotten a little earlier.
+            _seen.Remove(KeyOf(request));
         }
     }
 

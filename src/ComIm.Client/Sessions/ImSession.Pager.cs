@@ -28,15 +28,14 @@ public sealed partial class ImSession
         account.ImSessions.Find(from.AddressOfRecord) is { State: ImSessionState.Connected or ImSessionState.Offered } known ? known.IsFull : account.IsBusy;
 
     /// <summary>A pager message has come to an account that handles sessions by itself.</summary>
-    internal static void ReceivePager(ImAccount account, SipUri from, ReceivedContent received, ServerTransaction transaction)
+    internal static void ReceivePager(ImAccount account, SipUri from, ImSessionMessageEventArgs message)
     {
-        var message = new ImSessionMessageEventArgs(received.Content, transaction);
         if (account.ImSessions.Find(from.AddressOfRecord) is { } known && known.TryDeliverPager(message))
         {
             return;
         }
 
-        var session = new ImSession(account, from.AddressOfRecord) { IsPager = true, PeerDisplayName = transaction.Request.From?.DisplayName };
+        var session = new ImSession(account, from.AddressOfRecord) { IsPager = true, PeerDisplayName = message.Request?.From?.DisplayName };
         if (!account.ImSessions.TryAdd(session))
         {
             message.Answer(480);

@@ -11,13 +11,14 @@ namespace ComIm.Client.Sessions;
 public sealed class ImSessionMessageEventArgs : EventArgs
 {
     private readonly ServerTransaction? _transaction;
+    private readonly Action<int>? _onAnswer;
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isAnswered;
 
-    internal ImSessionMessageEventArgs(MessageContent content, ServerTransaction? transaction)
+    internal ImSessionMessageEventArgs(MessageContent content, ServerTransaction? transaction, Action<int>? onAnswer = null)
     {
         Content = content;
-        _transaction = transaction;
+        (_transaction, _onAnswer) = (transaction, onAnswer);
     }
 
     /// <summary>What it says.</summary>
@@ -47,6 +48,7 @@ public sealed class ImSessionMessageEventArgs : EventArgs
             return false;
         }
 
+        _onAnswer?.Invoke(statusCode);
         _transaction?.Respond(statusCode);
         _answered.TrySetResult();
         return true;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using ComIm.Sip.Transport;
 
 namespace ComIm.Server.Limits;
 
@@ -21,7 +22,7 @@ internal sealed class PendingRequests(ServerLimits limits)
     {
         if (Interlocked.Increment(ref _total) <= limits.MaxPending && !_isDraining)
         {
-            if (TryAdd(source, places, limits.MaxPendingPerSource))
+            if (TryAdd(SourceNetwork.Of(source), places, limits.MaxPendingPerSource))
             {
                 return true;
             }
@@ -36,7 +37,7 @@ internal sealed class PendingRequests(ServerLimits limits)
     /// <param name="places">The same.</param>
     public void Leave(IPAddress source, int places = 1)
     {
-        Remove(source, places);
+        Remove(SourceNetwork.Of(source), places);
         Decrement();
     }
 

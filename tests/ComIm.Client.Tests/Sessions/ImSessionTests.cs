@@ -207,6 +207,25 @@ public sealed class ImSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PagerMessage_ThatWasRefused_IsOfferedWhenItComesAgain_AndWhatWasTakenIsNot()
+    {
+        var refused = _bob.SendOutsideAsync("hello", 480, "text/plain", "kept");
+        Assert.True((await OfferedAsync()).Reject(480));
+        await refused.WaitAsync(Patience);
+
+        var taken = _bob.SendOutsideAsync("hello", 200, "text/plain", "kept");
+        var session = await OfferedAsync();
+        session.MessageReceived += (_, e) => e.Answer(200);
+        Assert.True(session.Accept());
+        await taken.WaitAsync(Patience);
+
+        await session.EndAsync().WaitAsync(Patience);
+        await _bob.SendOutsideAsync("hello", 200, "text/plain", "kept").WaitAsync(Patience);
+        await _alice.FlushEventsAsync().WaitAsync(Patience);
+        Assert.False(_offered.Reader.TryRead(out _));
+    }
+
+    [Fact]
     public async Task SignOut_EndsWhatIsOpen()
     {
         var session = Create();

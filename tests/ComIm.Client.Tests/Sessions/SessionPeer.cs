@@ -98,12 +98,12 @@ internal sealed class SessionPeer : ISessionHandler, IAsyncDisposable
         Sessions.Invite(SipUri.Parse("sip:alice@example.com"), Sdp, this, prepare);
 
     /// <summary>Sends alice a MESSAGE outside a session, and checks how she answers.</summary>
-    public async Task SendOutsideAsync(string body, int expected, string type = "message/cpim")
+    public async Task SendOutsideAsync(string body, int expected, string type = "message/cpim", string? id = null)
     {
         var request = new SipRequest(SipMethods.Message, _alice!);
-        request.Headers.Add(HeaderId.From, "<sip:bob@example.com>;tag=" + SipTokens.NewTag());
+        request.Headers.Add(HeaderId.From, "<sip:bob@example.com>;tag=" + (id ?? SipTokens.NewTag()));
         request.Headers.Add(HeaderId.To, "<sip:alice@example.com>");
-        request.Headers.Add(HeaderId.CallId, SipTokens.NewCallId());
+        request.Headers.Add(HeaderId.CallId, id ?? SipTokens.NewCallId());
         request.Headers.Add(HeaderId.CSeq, "1 MESSAGE");
         request.SetBody(type, Encoding.UTF8.GetBytes(body));
         var response = await _stack.Begin(request, TargetOf(_alice!)).FinalResponse.WaitAsync(TimeSpan.FromSeconds(20));

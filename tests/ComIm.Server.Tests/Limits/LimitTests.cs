@@ -44,6 +44,18 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void Pending_AddressesOfOneIPv6Network_AreOneSource()
+    {
+        var pending = new PendingRequests(new ServerLimits { MaxPendingPerSource = 2 });
+        Assert.True(pending.TryEnter(IPAddress.Parse("2001:db8::1")));
+        Assert.True(pending.TryEnter(IPAddress.Parse("2001:db8::2")));
+        Assert.False(pending.TryEnter(IPAddress.Parse("2001:db8::3")));
+        Assert.True(pending.TryEnter(IPAddress.Parse("2001:db8:0:1::1")));
+        pending.Leave(IPAddress.Parse("2001:db8::2"));
+        Assert.True(pending.TryEnter(IPAddress.Parse("2001:db8::3")));
+    }
+
+    [Fact]
     public void Pending_EveryEntryLeaves_NothingIsLeft()
     {
         var pending = new PendingRequests(new ServerLimits { MaxPending = 10, MaxPendingPerSource = 2 });

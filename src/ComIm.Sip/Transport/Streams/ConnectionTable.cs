@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Net.Sockets;
 
 namespace ComIm.Sip.Transport.Streams;
 
@@ -28,7 +27,7 @@ internal sealed class ConnectionTable(SipTransportLimits limits)
     /// <summary>Counts a connection that another makes; false where there are too many. <see cref="Leave"/> ends the count.</summary>
     public bool TryEnter(IPAddress address)
     {
-        var source = SourceOf(address);
+        var source = SourceNetwork.Of(address);
         lock (_gate)
         {
             var count = _inboundBySource.GetValueOrDefault(source);
@@ -46,7 +45,7 @@ internal sealed class ConnectionTable(SipTransportLimits limits)
     /// <summary>Ends what <see cref="TryEnter"/> began.</summary>
     public void Leave(IPAddress address)
     {
-        var source = SourceOf(address);
+        var source = SourceNetwork.Of(address);
         lock (_gate)
         {
             _inbound--;
@@ -102,19 +101,6 @@ internal sealed class ConnectionTable(SipTransportLimits limits)
                 Remove(_aliases, address, connection);
             }
         }
-    }
-
-    // One host has a whole /64 of IPv6, so it counts as one source, as in TransactionAdmission.
-    private static IPAddress SourceOf(IPAddress address)
-    {
-        if (address.AddressFamily == AddressFamily.InterNetwork || address.IsIPv4MappedToIPv6)
-        {
-            return address.MapToIPv4();
-        }
-
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
     }
 
     private static StreamConnection? Newest(Dictionary<IPEndPoint, List<StreamConnection>> table, SipTarget target) =>
