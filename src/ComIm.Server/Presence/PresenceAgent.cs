@@ -33,6 +33,9 @@ internal sealed partial class PresenceAgent : IDisposable
     private readonly Func<SipStack> _stack;
     private readonly EventStateStore _states = new(SipTokens.NewTag);
     private readonly Lock _gate = new();
+
+    // Of what happens to one user at the same time the newest state is told last. Users share locks, so that there are not more than these.
+    private readonly Lock[] _telling = [.. Enumerable.Range(0, 64).Select(_ => new Lock())];
     private readonly WatcherList _watchers = new();
     private readonly WatcherInformation _information;
     private readonly EventPackages _packages = new();
@@ -108,13 +111,16 @@ internal sealed partial class PresenceAgent : IDisposable
     /// <param name="user">The user.</param>
     public void Refresh(string user)
     {
-        _toldThere[user] = IsThere(user);
-        SessionBody? whole = null;
-        foreach (var entry in _watchers.Of(user))
+        lock (_telling[(uint)user.GetHashCode(StringComparison.Ordinal) % (uint)_telling.Length])
         {
-            // Put together once, however many watch: it is the user who decides how much there is to put together.
-            var isAllowed = _rules.HandlingOf(user, entry.Watcher) == WatcherHandling.Allow;
-            entry.Subscription.Notify(isAllowed ? whole ??= StateOf(user) : StateFor(user, entry.Watcher));
+            _toldThere[user] = IsThere(user);
+            SessionBody? whole = null;
+            foreach (var entry in _watchers.Of(user))
+            {
+                // Put together once, however many watch: it is the user who decides how much there is to put together.
+                var isAllowed = _rules.HandlingOf(user, entry.Watcher) == WatcherHandling.Allow;
+                entry.Subscription.Notify(isAllowed ? whole ??= StateOf(user) : StateFor(user, entry.Watcher));
+            }
         }
     }
 

@@ -73,7 +73,7 @@ public sealed class NotifierSubscription : IDialogUsage
         _first.Respond(response);
         if (!isTold)
         {
-            Enqueue(new Waiting(state, body));
+            Enqueue(Package.TellsChanges ? new Waiting(state, body) : Whole(state));
             return;
         }
 
@@ -92,7 +92,7 @@ public sealed class NotifierSubscription : IDialogUsage
     public void Activate()
     {
         IsPending = false;
-        Notify(Current());
+        Enqueue(Whole(null));
     }
 
     /// <summary>Tells the event state. Nothing is told to who is still pending.</summary>
@@ -111,7 +111,7 @@ public sealed class NotifierSubscription : IDialogUsage
     public void Terminate(string reason, TimeSpan? retryAfter = null)
     {
         var retry = retryAfter is { } wait ? ";retry-after=" + Seconds(wait) : string.Empty;
-        Enqueue(new Waiting($"terminated;reason={reason}{retry}", IsPending ? null : Current()));
+        Enqueue(Whole($"terminated;reason={reason}{retry}"));
     }
 
     bool IDialogUsage.TryHandle(ServerTransaction transaction)
@@ -128,7 +128,7 @@ public sealed class NotifierSubscription : IDialogUsage
             var response = CreateResponse(transaction);
             var state = RenewState(_lifetime);
             transaction.Respond(response);
-            Enqueue(new Waiting(state, IsPending ? null : Current()));
+            Enqueue(Whole(state));
         }
 
         return true;
@@ -142,6 +142,13 @@ public sealed class NotifierSubscription : IDialogUsage
             return !_isOver && !_isEnding;
         }
     }
+
+    /// <summary>
+    /// The whole state. Where only the newest counts it is read when it is sent: read earlier it could go behind a newer one of which
+    /// somebody else tells meanwhile. A change makes sense only behind the state it changes, so that is read at once.
+    /// </summary>
+    private Waiting Whole(string? state) =>
+        IsPending ? new Waiting(state, null) : Package.TellsChanges ? new Waiting(state, Current()) : new Waiting(state, null, IsCurrent: true);
 
     private static string Seconds(TimeSpan time) => ((long)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
@@ -222,7 +229,7 @@ public sealed class NotifierSubscription : IDialogUsage
             }
 
             var state = next.State is not null && IsLast(next.State) ? next.State : State();
-            var isLost = await SendAsync(CreateNotification(state, next.Body)).ConfigureAwait(false);
+            var isLost = await SendAsync(CreateNotification(state, next.IsCurrent ? Current() : next.Body)).ConfigureAwait(false);
             if (isLost || IsLast(state))
             {
                 End();
@@ -287,5 +294,5 @@ public sealed class NotifierSubscription : IDialogUsage
         return request;
     }
 
-    private readonly record struct Waiting(string? State, SessionBody? Body);
+    private readonly record struct Waiting(string? State, SessionBody? Body, bool IsCurrent = false);
 }

@@ -53,6 +53,38 @@ public sealed class PresenceTests
     }
 
     [Fact]
+    public async Task Publish_OfTwoDevicesAtOnce_NeverGoesBackForWhoWatches()
+    {
+        const int Last = 60;
+        await using var server = await TestDomain.StartAsync();
+        await using var bob = await new TestUser("bob", server.LocalEndPoint, SipTransportKind.Tcp).RegisteredAsync();
+        await using var alice = await new TestUser("alice", server.LocalEndPoint, SipTransportKind.Tcp).RegisteredAsync();
+        Assert.Equal(200, (await alice.SendAsync(Subscribe(alice, bob))).StatusCode);
+        await Task.WhenAll(PublishAllAsync("desk"), PublishAllAsync("phone"));
+
+        var seen = (Desk: 0, Phone: 0);
+        while (seen != (Last, Last))
+        {
+            var told = (await NotifiedAsync(alice)).BodyText;
+            var now = (Desk: NumberOf("desk", told), Phone: NumberOf("phone", told));
+            Assert.True(now.Desk >= seen.Desk && now.Phone >= seen.Phone, $"{seen}, and then {now}");
+            seen = now;
+        }
+
+        async Task PublishAllAsync(string device)
+        {
+            string? tag = null;
+            for (var i = 1; i <= Last; i++)
+            {
+                tag = (await bob.SendAsync(Publish(bob, $"{device} {i}.", tag))).Headers.Get(HeaderId.SipETag);
+            }
+        }
+
+        static int NumberOf(string device, string text) =>
+            text.Split(device + ' ') is [_, var rest, ..] ? int.Parse(rest.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture) : 0;
+    }
+
+    [Fact]
     public async Task Publish_OfTwoDevices_IsOneDocumentWithUniqueIds()
     {
         await using var server = await TestDomain.StartAsync();
