@@ -39,9 +39,11 @@ public interface IEventDialect
     /// <summary>Notifier: puts the first notification into the 2xx.</summary>
     /// <param name="response">The 2xx, about to be sent.</param>
     /// <param name="subscribe">The SUBSCRIBE it answers.</param>
-    /// <param name="notification">The notification, complete with its CSeq number, which is used up if true is returned.</param>
+    /// <param name="notification">
+    /// Makes the notification, complete with its CSeq number, which is used up if true is returned; called only where it is put there.
+    /// </param>
     /// <returns>True where it has been put there; false sends it by itself.</returns>
-    bool TryPutInto(SipResponse response, SipRequest subscribe, SipRequest notification) => false;
+    bool TryPutInto(SipResponse response, SipRequest subscribe, Func<SipRequest> notification) => false;
 
     private sealed class StandardEventDialect : IEventDialect;
 }

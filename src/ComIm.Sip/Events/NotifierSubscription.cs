@@ -67,13 +67,12 @@ public sealed class NotifierSubscription : IDialogUsage
         var response = CreateResponse(_first);
         response.Headers.CopyFrom(Request.Headers, HeaderId.RecordRoute);
         var state = RenewState(_lifetime);
-        var body = pending ? null : Current();
-        var isTold = _notifier.Dialect.TryPutInto(response, Request, CreateNotification(state, body));
+        var isTold = _notifier.Dialect.TryPutInto(response, Request, () => CreateNotification(state, pending ? null : Current()));
         _notifier.Dialogs.Add(_dialog, this);
         _first.Respond(response);
         if (!isTold)
         {
-            Enqueue(Package.TellsChanges ? new Waiting(state, body) : Whole(state));
+            Enqueue(Whole(state));
             return;
         }
 

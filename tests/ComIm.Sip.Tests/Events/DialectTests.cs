@@ -100,13 +100,14 @@ public sealed class DialectTests : IAsyncDisposable
         public string NotificationMethodFor(SipRequest subscribe) =>
             subscribe.Headers.GetValues(HeaderId.Supported).Contains("ms-benotify") ? Benotify : SipMethods.Notify;
 
-        public bool TryPutInto(SipResponse response, SipRequest subscribe, SipRequest notification)
+        public bool TryPutInto(SipResponse response, SipRequest subscribe, Func<SipRequest> create)
         {
             if (!subscribe.Headers.GetValues(HeaderId.Supported).Contains("ms-piggyback-first-notify"))
             {
                 return false;
             }
 
+            var notification = create();
             response.Headers.CopyFrom(notification.Headers, HeaderId.Event);
             response.Headers.CopyFrom(notification.Headers, HeaderId.SubscriptionState);
             response.Headers.Add("ms-piggyback-cseq", notification.CSeq!.Value.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using ComIm.Sip.Transport;
 using ComIm.TestKit;
 
@@ -12,11 +13,14 @@ public sealed class ReplacementTests
     [Fact]
     public async Task Replace_WhileARequestWaits_FailsItAtOnce()
     {
-        await using var server = new HostileServer(HostileStream.Silent);
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
         var local = new IPEndPoint(IPAddress.Loopback, 0);
         await using var stack = new SipStack([new TcpTransport(local)], _ => Task.CompletedTask, new SipStackOptions { TimeProvider = new ManualTimeProvider() });
         stack.Start();
-        var transaction = stack.Begin(TestMessages.Message("waits"), new SipTarget(SipTransportKind.Tcp, server.EndPoint));
+        var transaction = stack.Begin(TestMessages.Message("waits"), new SipTarget(SipTransportKind.Tcp, (IPEndPoint)silent.LocalEndpoint));
+        using var peer = await silent.AcceptTcpClientAsync().WaitAsync(Guard);
+        await peer.GetStream().ReadExactlyAsync(new byte[1]).AsTask().WaitAsync(Guard);
         Assert.False(transaction.FinalResponse.IsCompleted);
 
         await stack.ReplaceAsync([new TcpTransport(local)]);
