@@ -24,12 +24,14 @@ internal sealed class SessionTimer(Func<TimeSpan, Action, TimerQueue.Entry> sche
                 return;
             }
 
-            Terms = terms;
             if (terms is not null)
             {
                 _end = schedule(terms.EndAfter, expire);
                 _refresh = terms.WeRefresh ? schedule(terms.RefreshAfter, refresh) : null;
             }
+
+            // Last, for it is read without the gate: terms that are seen are in force.
+            Terms = terms;
         }
     }
 
