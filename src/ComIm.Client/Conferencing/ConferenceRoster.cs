@@ -15,6 +15,7 @@ internal sealed class ConferenceRoster(ImAccount account, Action<RosterDocument>
     private static readonly EventPackage Package = new() { Name = "conference", ContentTypes = [RosterDocument.ContentType], TellsChanges = true };
 
     private readonly Lock _gate = new();
+    private readonly RestartAllowance _restarts = new(account.Options.TimeProvider);
     private Subscription? _subscription;
     private uint? _version;
 
@@ -70,9 +71,7 @@ internal sealed class ConferenceRoster(ImAccount account, Action<RosterDocument>
             }
             else if (_version is not { } last || document.Version != last + 1)
             {
-                // Where nothing has counted yet, the whole is still on its way, or the server begins with parts: a new subscription would
-                // begin with one as well, and another, without end.
-                if (document.Version > _version + 1)
+                if ((_version is null || document.Version > _version + 1) && _restarts.TryTake())
                 {
                     Start(subscription.Settings.Target);
                 }

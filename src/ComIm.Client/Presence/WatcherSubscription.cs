@@ -11,6 +11,7 @@ namespace ComIm.Client.Presence;
 internal sealed class WatcherSubscription(ImAccount account, Action onChanged) : ISubscriptionHandler
 {
     private readonly Lock _gate = new();
+    private readonly RestartAllowance _restarts = new(account.Options.TimeProvider);
     private Subscription? _current;
     private WatcherTable _table = new();
     private Task<SipOutcome>? _started;
@@ -76,7 +77,11 @@ internal sealed class WatcherSubscription(ImAccount account, Action onChanged) :
 
             if (!_table.Take(document))
             {
-                Renew();
+                if (_restarts.TryTake())
+                {
+                    Renew();
+                }
+
                 return;
             }
         }

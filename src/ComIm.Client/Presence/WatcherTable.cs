@@ -22,12 +22,7 @@ internal sealed class WatcherTable
         {
             _watchers.Clear();
         }
-        else if (_version is not { } last)
-        {
-            // The whole is still on its way, or the server begins with parts: asking again would begin with one as well, without end.
-            return true;
-        }
-        else if (document.Version != last + 1)
+        else if (_version is not { } last || document.Version != last + 1)
         {
             return false;
         }
