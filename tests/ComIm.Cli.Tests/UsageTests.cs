@@ -42,6 +42,21 @@ public sealed class UsageTests
         Assert.Equal(1, error.Count(c => c == '\n'));
     }
 
+    /// <summary>What a script passes whose variable is not set.</summary>
+    [Theory]
+    [InlineData("--password-file", "send", "--from", "alice@example.com", "--to", "bob@example.com", "hi")]
+    [InlineData("--users", "serve")]
+    [InlineData("--store", "serve", "--user", "alice:a")]
+    [InlineData("--config", "serve")]
+    [InlineData("--password-file", "override", "Old Messenger", "--user-name", "alice")]
+    public async Task FileWithoutAName_IsAUsageErrorThatNamesTheOption(string option, params string[] args)
+    {
+        var (exitCode, _, error) = await CliRun.RunAsync([.. args, option, ""]);
+
+        Assert.Equal(2, exitCode);
+        Assert.Equal($"comim: The file name behind {option} is empty. See 'comim {args[0]} --help'.\n", error);
+    }
+
     [Theory]
     [InlineData("--help")]
     [InlineData("demo --help")]

@@ -34,6 +34,7 @@ internal sealed class OverrideCommand
     {
         Description = "A file whose first line is the password. Windows keeps it encrypted.",
         HelpName = "file",
+        CustomParser = FileNameParser.Parse,
     };
 
     private readonly Option<bool> _remove = new("--remove") { Description = "Remove the setting." };

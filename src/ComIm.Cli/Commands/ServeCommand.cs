@@ -58,11 +58,13 @@ internal static class ServeCommand
         {
             Description = "The file in which messages for users who are away are kept; it is made where it is missing.",
             HelpName = "file",
+            CustomParser = FileNameParser.Parse,
         };
         var config = new Option<string?>("--config")
         {
             Description = "A configuration file instead of the options above.",
             HelpName = "file",
+            CustomParser = FileNameParser.Parse,
         };
         var log = new Option<bool>("--log") { Description = "Write what happens to standard error, and once a minute how the server is." };
         var users = new UserOptions();

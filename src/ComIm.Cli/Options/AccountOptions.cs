@@ -34,6 +34,7 @@ internal sealed class AccountOptions
         Description = $"A file whose first line is the password. Without it the variable {PasswordSource.Variable} is used, "
             + "and without that you are asked. There is no --password: other users could read it in the list of processes.",
         HelpName = "file",
+        CustomParser = FileNameParser.Parse,
     };
 
     private readonly Option<bool> _trace = new("--trace") { Description = "Show every SIP message as a line on the error stream." };

@@ -16,6 +16,7 @@ internal sealed class UserOptions
     {
         Description = "A file of users, a line each: name:password. Lines that begin with # are passed over.",
         HelpName = "file",
+        CustomParser = FileNameParser.Parse,
     };
 
     /// <summary>Adds them to a command.</summary>
