@@ -19,6 +19,11 @@ public sealed class ListenAddressTests
     [InlineData("")]
     [InlineData("example.com:5060")]
     [InlineData("127.0.0.1:70000")]
+    [InlineData("5060")]
+    [InlineData(":5060")]
+    [InlineData("5060:5060")]
+    [InlineData("127.1:5060")]
+    [InlineData("127.0.0.010")]
     [InlineData("127.0.0.1:sip")]
     public void Parse_AnythingElse_IsAUsageError(string text) =>
         Assert.Equal(ExitCode.Usage, Assert.Throws<CliException>(() => ListenAddress.Parse(text)).ExitCode);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace ComIm.Cli.Options;
 
@@ -15,16 +16,20 @@ internal static class ListenAddress
         var local = text.Replace("localhost", "127.0.0.1", StringComparison.OrdinalIgnoreCase);
 
         // The framework's address parser passes over the port behind a bracket.
-        if (!local.Contains("]:", StringComparison.Ordinal) && IPAddress.TryParse(local, out var address))
+        if (!local.Contains("]:", StringComparison.Ordinal) && IPAddress.TryParse(local, out var address) && IsInFull(address, local))
         {
             return new IPEndPoint(address, SipPort);
         }
 
         // The framework's parser takes an address without a port and means port 0, which the lines above have ruled out.
-        return IPEndPoint.TryParse(local, out var endPoint)
+        return IPEndPoint.TryParse(local, out var endPoint) && IsInFull(endPoint.Address, local)
             ? endPoint
             : throw CliException.Usage(string.Create(
                 CultureInfo.InvariantCulture,
                 $"'{text}' is not an address to listen on: write it as 127.0.0.1:{SipPort} or [::1]:{SipPort}; port 0 takes a free one."));
     }
+
+    // The framework also reads 5060 as an address, which is 0.0.19.196, and 127.0.0.010 as 127.0.0.8.
+    private static bool IsInFull(IPAddress address, string text) =>
+        address.AddressFamily != AddressFamily.InterNetwork || text.Split(':')[0] == address.ToString();
 }
