@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ComIm.Cli.Options;
 using ComIm.Cli.Terminal;
 using ComIm.Com.Registration;
@@ -43,6 +44,8 @@ internal sealed class OverrideCommand
     {
     }
 
+    private Option[] Settings => [_server, _transport, _authentication, _userName, _passwordFile];
+
     /// <summary>Makes the command.</summary>
     /// <param name="context">The surroundings.</param>
     public static Command Create(CliContext context)
@@ -51,11 +54,12 @@ internal sealed class OverrideCommand
         var command = new Command("override", "Set, for an old UCC application, another server, transport, authentication or credentials.");
         command.Arguments.Add(parts._application);
         parts._scope.AddTo(command);
-        foreach (Option option in (Option[])[parts._server, parts._transport, parts._authentication, parts._userName, parts._passwordFile, parts._remove])
+        foreach (var option in (Option[])[.. parts.Settings, parts._remove])
         {
             command.Options.Add(option);
         }
 
+        command.Validators.Add(parts.Validate);
         command.SetGuardedAction(context, async (result, _) =>
         {
             try
@@ -69,6 +73,25 @@ internal sealed class OverrideCommand
             }
         });
         return command;
+    }
+
+    /// <summary>An option that means nothing beside the others would be passed over, and nobody would know that nothing was set.</summary>
+    private void Validate(CommandResult result)
+    {
+        var setting = Settings.FirstOrDefault(result.IsGiven);
+        var isRemoved = result.IsGiven(_remove);
+        if (result.GetResult(_application) is not { Tokens.Count: > 0 } && (setting is not null || isRemoved))
+        {
+            result.AddError("Name the application that is meant, or '*' for every application.");
+        }
+        else if (isRemoved && setting is not null)
+        {
+            result.AddError($"--remove and {setting.Name} exclude each other.");
+        }
+        else if (result.IsGiven(_passwordFile) && !result.IsGiven(_userName))
+        {
+            result.AddError("--password-file needs --user-name, whose password it is.");
+        }
     }
 
     private async Task RunAsync(ParseResult result, CliContext context)

@@ -37,6 +37,11 @@ internal static class PresenceCommand
             {
                 result.AddError("Name whom to watch, or say with --set how things are with you.");
             }
+
+            if (result.IsGiven(note) && !result.IsGiven(set))
+            {
+                result.AddError("--note needs --set, beside which it is said.");
+            }
         });
         command.SetGuardedAction(context, async (result, cancellationToken) =>
         {

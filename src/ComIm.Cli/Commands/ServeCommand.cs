@@ -76,7 +76,7 @@ internal static class ServeCommand
         {
             var file = result.GetValue(config);
             Option[] others = [domain, listen, store];
-            if (file is not null && (others.Any(o => result.GetResult(o) is { Implicit: false }) || users.AreGiven(result)))
+            if (file is not null && (others.Any(result.CommandResult.IsGiven) || users.AreGiven(result)))
             {
                 throw CliException.Usage("With --config the other options stand in the file; only --log goes with it.");
             }

@@ -53,10 +53,20 @@ internal sealed class AccountOptions
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_address, _server, _transport, _userName, _passwordFile, _trace])
+        Option[] others = [_server, _transport, _userName, _passwordFile, _trace];
+        foreach (var option in (Option[])[_address, .. others])
         {
             command.Options.Add(option);
         }
+
+        command.Validators.Add(result =>
+        {
+            // Where nobody need sign in, what would be said of the sign-in must not be passed over as if it had been tried.
+            if (!_address.Required && result.GetResult(_address) is null && others.FirstOrDefault(result.IsGiven) is { } alone)
+            {
+                result.AddError($"{alone.Name} needs {_address.Name}, which says who signs in.");
+            }
+        });
     }
 
     /// <summary>Reads who signs in, asking for the password where it must be asked for.</summary>
