@@ -143,6 +143,16 @@ public sealed class MessagingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Listen_StoppedBeforeItsCount_WasInterrupted()
+    {
+        using var listen = await ListenAsync("--count", "2");
+        Assert.Equal((0, "", ""), await SendAsync("bob", "the first"));
+        await listen.Out.NextLineAsync();
+
+        Assert.Equal(130, await listen.StopAsync());
+    }
+
+    [Fact]
     public async Task Listen_WhoseTimeIsOverTooSoon_Fails()
     {
         using var listen = await ListenAsync("--count", "1", "--timeout", "0.05");

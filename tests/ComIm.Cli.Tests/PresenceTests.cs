@@ -52,6 +52,15 @@ public sealed class PresenceTests : IAsyncLifetime
         Assert.Contains("sip:nobody@example.com is not known (404", bob.Out.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Presence_StoppedBeforeItsCount_WasInterrupted()
+    {
+        using var bob = Start("bob", "alice@example.com", "--count", "2");
+        Assert.EndsWith("  sip:alice@example.com: Offline", await bob.Out.NextLineAsync(), StringComparison.Ordinal);
+
+        Assert.Equal(130, await bob.StopAsync());
+    }
+
     [Theory]
     [InlineData("Name whom to watch")]
     [InlineData("'sleepy' is not known", "--set", "sleepy")]

@@ -79,7 +79,8 @@ internal static class ListenCommand
             throw new CliException($"{account.Address} was signed out by the server; nothing more can come in.");
         }
 
-        return ExitCode.Success;
+        // Who waits for a number of messages must not take a Ctrl+C for them.
+        return stopped && seen < count ? ExitCode.Interrupted : ExitCode.Success;
     }
 
     private static void ReportState(ImAccountStateChangedEventArgs e, CliContext context)

@@ -90,9 +90,9 @@ internal static class PresenceCommand
                 await context.Out.WriteLineAsync(await lines.Reader.ReadAsync(stopped).ConfigureAwait(false)).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException) when (stopped.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopped.IsCancellationRequested && count is null)
         {
-            // A person stopped it.
+            // A person stopped what has no other end. Where lines were counted, too few have come.
         }
         catch (ChannelClosedException e)
         {
