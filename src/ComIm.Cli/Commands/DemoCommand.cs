@@ -10,6 +10,9 @@ internal static class DemoCommand
     /// <summary>It needs three seconds; this is for a machine that has too much else to do.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a demo that is broken off may take to sign out and to remove its folder; the process goes a little later.</summary>
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(4);
+
     /// <summary>Makes the command.</summary>
     /// <param name="context">The surroundings.</param>
     public static Command Create(CliContext context)
@@ -22,13 +25,11 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(CliContext context, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var play = new DemoPlay(new Ladder(context.Out), context.TimeProvider).RunAsync(ending.Token);
         try
         {
             // Waited for from outside, so that not even a part that ignores its cancellation can hold the process.
-            await new DemoPlay(new Ladder(context.Out), context.TimeProvider)
-                .RunAsync(ending.Token)
-                .WaitAsync(Limit, context.TimeProvider, cancellationToken)
-                .ConfigureAwait(false);
+            await play.WaitAsync(Limit, context.TimeProvider, cancellationToken).ConfigureAwait(false);
             return ExitCode.Success;
         }
         catch (TimeoutException e)
@@ -36,6 +37,11 @@ internal static class DemoCommand
             await ending.CancelAsync().ConfigureAwait(false);
             throw new CliException(
                 $"The demo did not come to its end within {Limit.TotalSeconds} s; the last line above shows where it stopped.", inner: e);
+        }
+        finally
+        {
+            // Its server and the folder of its messages are not left behind.
+            await Task.WhenAny(play, Task.Delay(EndLimit, context.TimeProvider, CancellationToken.None)).ConfigureAwait(false);
         }
     }
 }
