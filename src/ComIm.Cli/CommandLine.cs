@@ -35,7 +35,16 @@ internal static class CommandLine
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = StopLimit,
         };
-        return await result.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await result.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            // The help's, of which nobody has read the rest; commands explain their own.
+            await context.Error.WriteLineAsync($"comim: {SafeText.OneLine(e.Message)}").ConfigureAwait(false);
+            return ExitCode.Failure;
+        }
     }
 
     /// <summary>One error alone, without the page of help that would push it out of sight.</summary>

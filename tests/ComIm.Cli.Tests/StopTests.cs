@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ComIm.TestKit;
 
 namespace ComIm.Cli.Tests;
 
@@ -27,6 +28,46 @@ public sealed class StopTests
             folder.Delete(recursive: true);
         }
     }
+
+    /// <summary>What is in the pipe by then is lost; what comes later must not be taken in for nobody.</summary>
+    [SkippableFact]
+    public async Task Listen_WhoseOutputNobodyReads_Ends()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "the console of Windows' .NET does not tell");
+        await using var server = await TestServer.StartAsync();
+        using var listen = Start(["listen", "--as", "bob@example.com", "--server", server.Address], ("COMIM_PASSWORD", "secret-bob"));
+        Assert.StartsWith("Signed in", await listen.StandardError.ReadLineAsync().WaitAsync(CliRun.HangGuard), StringComparison.Ordinal);
+        await SendAsync(server.Address, "the first");
+        Assert.EndsWith(": the first", await listen.StandardOutput.ReadLineAsync().WaitAsync(CliRun.HangGuard), StringComparison.Ordinal);
+
+        listen.StandardOutput.Close();
+        await SendAsync(server.Address, "the second");
+
+        var error = await listen.StandardError.ReadToEndAsync().WaitAsync(CliRun.HangGuard);
+        await listen.WaitForExitAsync().WaitAsync(CliRun.HangGuard);
+        Assert.Equal(1, listen.ExitCode);
+        Assert.Matches("^comim listen: .+\n$", error);
+        Assert.Equal(1, (await RunSendAsync(server.Address, "the third")).ExitCode);
+    }
+
+    [SkippableFact]
+    public async Task Help_ThatNobodyReads_IsNoCrash()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "the console of Windows' .NET does not tell");
+        using var help = Start(["serve", "--help"]);
+        help.StandardOutput.Close();
+
+        var error = await help.StandardError.ReadToEndAsync().WaitAsync(CliRun.HangGuard);
+        await help.WaitForExitAsync().WaitAsync(CliRun.HangGuard);
+
+        Assert.Equal(1, help.ExitCode);
+        Assert.Matches("^comim: .+\n$", error);
+    }
+
+    private static async Task SendAsync(string server, string text) => Assert.Equal((0, "", ""), await RunSendAsync(server, text));
+
+    private static Task<(int ExitCode, string Out, string Error)> RunSendAsync(string server, string text) => CliRun.RunAsync(
+        ["send", "--from", "alice@example.com", "--to", "bob@example.com", "--server", server, text], password: "secret-alice");
 
     private static Process Start(string[] args, params (string Name, string Value)[] variables)
     {

@@ -34,13 +34,10 @@ internal sealed record CliContext
 
         return new CliContext
         {
-            Out = Console.IsOutputRedirected ? Utf8Writer(Console.OpenStandardOutput()) : Console.Out,
+            Out = Console.IsOutputRedirected ? StandardOutput.OpenRedirected() : Console.Out,
             Error = Console.Error,
             In = Console.IsInputRedirected ? new StreamReader(Console.OpenStandardInput(), Encoding.UTF8) : Console.In,
             AskPassword = Console.IsInputRedirected || Console.IsErrorRedirected ? null : PasswordPrompt.Ask,
         };
     }
-
-    private static StreamWriter Utf8Writer(Stream stream) =>
-        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
 }

@@ -11,7 +11,17 @@ internal sealed class Ladder(TextWriter output)
     /// <summary>What a client is to call with its messages.</summary>
     /// <param name="name">Whose messages they are.</param>
     public Action<ImTraceEntry> For(string name) =>
-        entry => Write($"    {name} {(entry.Sent ? "->" : "<-")} server  {SafeText.OneLine(entry.Summary)}");
+        entry =>
+        {
+            try
+            {
+                Write($"    {name} {(entry.Sent ? "->" : "<-")} server  {SafeText.OneLine(entry.Summary)}");
+            }
+            catch (IOException)
+            {
+                // Nobody reads it any more. That is no concern of the stack, whose thread this is; who writes between the rungs is told.
+            }
+        };
 
     /// <summary>Writes a line between the rungs.</summary>
     /// <param name="line">The line.</param>
