@@ -10,13 +10,13 @@ internal sealed class CliRun : IDisposable
 
     private readonly CancellationTokenSource _stop = new();
 
-    private CliRun(string[] args, string input, string? password, Func<string, string>? ask)
+    private CliRun(string[] args, TextReader input, string? password, Func<string, string>? ask)
     {
         var context = new CliContext
         {
             Out = Out,
             Error = Error,
-            In = new StringReader(input),
+            In = input,
             GetVariable = name => name == "COMIM_PASSWORD" ? password : null,
             AskPassword = ask,
         };
@@ -31,7 +31,10 @@ internal sealed class CliRun : IDisposable
 
     /// <summary>Starts a command that goes on by itself.</summary>
     public static CliRun Start(string[] args, string input = "", string? password = null, Func<string, string>? ask = null) =>
-        new(args, input, password, ask);
+        new(args, new StringReader(input), password, ask);
+
+    /// <summary>Starts a command that reads what has still to be written.</summary>
+    public static CliRun Start(string[] args, TextReader input, string? password) => new(args, input, password, ask: null);
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int ExitCode, string Out, string Error)> RunAsync(

@@ -13,36 +13,39 @@ public sealed class PasswordSourceTests : IDisposable
     [InlineData("secret")]
     [InlineData("secret\n")]
     [InlineData("secret\r\nmore\r\n")]
-    public void File_GivesItsFirstLine(string content)
+    public async Task File_GivesItsFirstLine(string content)
     {
-        File.WriteAllText(_file, content);
+        await File.WriteAllTextAsync(_file, content);
 
-        Assert.Equal("secret", PasswordSource.Read(_file, "alice@example.com", Context(variable: "other")));
+        Assert.Equal("secret", await ReadAsync(_file, Context(variable: "other")));
     }
 
     [Fact]
-    public void File_ThatBeginsWithAnEmptyLine_IsRefused()
+    public async Task File_ThatBeginsWithAnEmptyLine_IsRefused()
     {
-        File.WriteAllText(_file, "\nsecret");
+        await File.WriteAllTextAsync(_file, "\nsecret");
 
-        var e = Assert.Throws<CliException>(() => PasswordSource.Read(_file, "alice@example.com", Context()));
+        var e = await Assert.ThrowsAsync<CliException>(() => ReadAsync(_file, Context()));
         Assert.Equal(ExitCode.Usage, e.ExitCode);
         Assert.DoesNotContain("secret", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Variable_ComesBeforeThePrompt() =>
-        Assert.Equal("from-variable", PasswordSource.Read(null, "alice@example.com", Context("from-variable", _ => "typed")));
+    public async Task Variable_ComesBeforeThePrompt() =>
+        Assert.Equal("from-variable", await ReadAsync(null, Context("from-variable", _ => "typed")));
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void Prompt_IsLast(string? variable) =>
-        Assert.Equal("typed", PasswordSource.Read(null, "alice@example.com", Context(variable, question =>
+    public async Task Prompt_IsLast(string? variable) =>
+        Assert.Equal("typed", await ReadAsync(null, Context(variable, question =>
         {
             Assert.Contains("alice@example.com", question, StringComparison.Ordinal);
             return "typed";
         })));
+
+    private static Task<string> ReadAsync(string? file, CliContext context) =>
+        PasswordSource.ReadAsync(file, "alice@example.com", context, CancellationToken.None);
 
     private static CliContext Context(string? variable = null, Func<string, string>? ask = null) => new()
     {

@@ -64,6 +64,38 @@ public sealed class StopTests
         Assert.Matches("^comim: .+\n$", error);
     }
 
+    [Fact]
+    public async Task Prompt_IsLeftByCtrlC()
+    {
+        using var typed = new SemaphoreSlim(0);
+        using var asked = new SemaphoreSlim(0);
+        using var send = CliRun.Start(
+            ["send", "--from", "alice@example.com", "--to", "bob@example.com", "hi"],
+            ask: _ =>
+            {
+                asked.Release();
+                typed.Wait(CliRun.HangGuard * 2);
+                return "secret-alice";
+            });
+        Assert.True(await asked.WaitAsync(CliRun.HangGuard));
+
+        Assert.Equal(130, await send.StopAsync());
+        Assert.Equal("", send.Error.ToString());
+        typed.Release();
+    }
+
+    [Fact]
+    public async Task PipeThatSaysNothing_IsLeftByCtrlC()
+    {
+        using var pipe = new SilentPipe();
+        using var send = CliRun.Start(["send", "--from", "alice@example.com", "--to", "bob@example.com"], pipe, "secret-alice");
+        Assert.True(await pipe.Asked.WaitAsync(CliRun.HangGuard));
+
+        Assert.Equal(130, await send.StopAsync());
+        Assert.Equal("", send.Error.ToString());
+        pipe.Ended.Release();
+    }
+
     private static async Task SendAsync(string server, string text) => Assert.Equal((0, "", ""), await RunSendAsync(server, text));
 
     private static Task<(int ExitCode, string Out, string Error)> RunSendAsync(string server, string text) => CliRun.RunAsync(
@@ -78,5 +110,20 @@ public sealed class StopTests
         }
 
         return Process.Start(start)!;
+    }
+
+    /// <summary>Standard input that nothing comes from, read as the console reads it: without a look at any token.</summary>
+    private sealed class SilentPipe : TextReader
+    {
+        public SemaphoreSlim Asked { get; } = new(0);
+
+        public SemaphoreSlim Ended { get; } = new(0);
+
+        public override int Read(char[] buffer, int index, int count)
+        {
+            Asked.Release();
+            Ended.Wait(CliRun.HangGuard * 2);
+            return 0;
+        }
     }
 }

@@ -26,7 +26,7 @@ internal static class DoctorCommand
         command.SetGuardedAction(context, async (result, cancellationToken) =>
         {
             var isWell = await PrintComputerAsync(context).ConfigureAwait(false);
-            if (account.ReadIfGiven(result, context) is { } settings)
+            if (await account.ReadIfGivenAsync(result, context, cancellationToken).ConfigureAwait(false) is { } settings)
             {
                 var trace = account.WantsTrace(result) ? new Ladder(context.Error).For(settings.Address) : null;
                 isWell &= await PrintSignInAsync(settings, trace, context, cancellationToken).ConfigureAwait(false);

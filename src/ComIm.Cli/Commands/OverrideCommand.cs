@@ -60,11 +60,11 @@ internal sealed class OverrideCommand
         }
 
         command.Validators.Add(parts.Validate);
-        command.SetGuardedAction(context, async (result, _) =>
+        command.SetGuardedAction(context, async (result, cancellationToken) =>
         {
             try
             {
-                await parts.RunAsync(result, context).ConfigureAwait(false);
+                await parts.RunAsync(result, context, cancellationToken).ConfigureAwait(false);
                 return ExitCode.Success;
             }
             catch (RegistrationException e)
@@ -94,7 +94,7 @@ internal sealed class OverrideCommand
         }
     }
 
-    private async Task RunAsync(ParseResult result, CliContext context)
+    private async Task RunAsync(ParseResult result, CliContext context, CancellationToken cancellationToken)
     {
         var scope = _scope.Read(result);
         if (result.GetValue(_application) is not { } application)
@@ -125,8 +125,12 @@ internal sealed class OverrideCommand
             throw CliException.Usage("Say what to override: --server, --transport, --authentication, --user-name, or --remove.");
         }
 
-        ApplicationSettings.Set(scope, application, setting.UserName == null
-            ? setting
-            : setting with { Password = PasswordSource.Read(result.GetValue(_passwordFile), setting.UserName, context) });
+        if (setting.UserName is { } userName)
+        {
+            var password = await PasswordSource.ReadAsync(result.GetValue(_passwordFile), userName, context, cancellationToken).ConfigureAwait(false);
+            setting = setting with { Password = password };
+        }
+
+        ApplicationSettings.Set(scope, application, setting);
     }
 }

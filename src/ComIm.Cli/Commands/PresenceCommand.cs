@@ -45,7 +45,7 @@ internal static class PresenceCommand
         });
         command.SetGuardedAction(context, async (result, cancellationToken) =>
         {
-            var settings = account.Read(result, context);
+            var settings = await account.ReadAsync(result, context, cancellationToken).ConfigureAwait(false);
             var trace = account.WantsTrace(result) ? new Ladder(context.Error).For(settings.Address) : null;
             var session = await AccountSession.OpenAsync(settings, context.TimeProvider, trace, cancellationToken).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))

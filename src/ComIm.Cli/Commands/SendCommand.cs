@@ -31,7 +31,7 @@ internal static class SendCommand
         command.SetGuardedAction(context, async (result, cancellationToken) =>
         {
             // The password first: where it is asked for, it must not be taken from the text.
-            var settings = account.Read(result, context);
+            var settings = await account.ReadAsync(result, context, cancellationToken).ConfigureAwait(false);
             var body = await ReadTextAsync(result.GetValue(text), context, cancellationToken).ConfigureAwait(false);
             var trace = account.WantsTrace(result) ? new Ladder(context.Error).For(settings.Address) : null;
             await SendAsync(settings, result.GetRequiredValue(to), body, trace, context, cancellationToken).ConfigureAwait(false);
@@ -44,7 +44,8 @@ internal static class SendCommand
     {
         if (text is null or "-")
         {
-            text = await context.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+            // The console's readers, and its pipes, look at no token while they wait for what somebody else writes.
+            text = await Task.Run(context.In.ReadToEnd, CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false);
 
             // The line end that echo and editors add is not part of what was said.
             text = text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;

@@ -72,7 +72,8 @@ internal sealed class AccountOptions
     /// <summary>Reads who signs in, asking for the password where it must be asked for.</summary>
     /// <param name="result">The parsed command line.</param>
     /// <param name="context">The surroundings.</param>
-    public ImAccountSettings Read(ParseResult result, CliContext context)
+    /// <param name="cancellationToken">Stops asking.</param>
+    public async Task<ImAccountSettings> ReadAsync(ParseResult result, CliContext context, CancellationToken cancellationToken)
     {
         var address = result.GetRequiredValue(_address)!;
         return new ImAccountSettings
@@ -81,16 +82,17 @@ internal sealed class AccountOptions
             UserName = result.GetValue(_userName),
             Server = result.GetValue(_server),
             Transport = result.GetValue(_transport),
-            Password = PasswordSource.Read(result.GetValue(_passwordFile), address, context),
+            Password = await PasswordSource.ReadAsync(result.GetValue(_passwordFile), address, context, cancellationToken).ConfigureAwait(false),
         };
     }
 
     /// <summary>Reads who signs in, for a command that can do without.</summary>
     /// <param name="result">The parsed command line.</param>
     /// <param name="context">The surroundings.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
     /// <returns>Null where nobody was named.</returns>
-    public ImAccountSettings? ReadIfGiven(ParseResult result, CliContext context) =>
-        result.GetValue(_address) is null ? null : Read(result, context);
+    public async Task<ImAccountSettings?> ReadIfGivenAsync(ParseResult result, CliContext context, CancellationToken cancellationToken) =>
+        result.GetValue(_address) is null ? null : await ReadAsync(result, context, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Whether the SIP ladder is wanted.</summary>
     /// <param name="result">The parsed command line.</param>

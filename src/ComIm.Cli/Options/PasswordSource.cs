@@ -12,7 +12,8 @@ internal static class PasswordSource
     /// <param name="file">The file that the user named, or null.</param>
     /// <param name="address">Whose password it is, for the question.</param>
     /// <param name="context">The surroundings.</param>
-    public static string Read(string? file, string address, CliContext context)
+    /// <param name="cancellationToken">Ctrl+C, which must not wait for what a person types.</param>
+    public static async Task<string> ReadAsync(string? file, string address, CliContext context, CancellationToken cancellationToken)
     {
         if (file is not null)
         {
@@ -24,8 +25,10 @@ internal static class PasswordSource
             return password;
         }
 
-        return context.AskPassword?.Invoke($"Password of {SafeText.OneLine(address)}") ?? throw CliException.Usage(
+        var ask = context.AskPassword ?? throw CliException.Usage(
             $"No password: name a file with --password-file, or set the variable {Variable}.");
+        return await Task.Run(() => ask($"Password of {SafeText.OneLine(address)}"), CancellationToken.None)
+            .WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static string ReadFile(string file)
