@@ -12,6 +12,12 @@ internal sealed class SystemNames : ILocalNames
     /// <inheritdoc/>
     public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken)
     {
+        // What is no address by the grammar of SIP, as 5060 or 0x7f.1, is no name either; the resolver would make an address of it.
+        if (IPAddress.TryParse(host, out _))
+        {
+            return [];
+        }
+
         try
         {
             return await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);

@@ -11,7 +11,7 @@ public readonly record struct HostPort(string Host, int? Port)
 {
     /// <summary>The address, where the host is one.</summary>
     public IPAddress? Address => Host[0] == '[' ? TryParseReference(Host)
-        : char.IsAsciiDigit(Host[0]) && IPAddress.TryParse(Host, out var address) ? address : null;
+        : char.IsAsciiDigit(Host[0]) ? TryParseDotted(Host) : null;
 
     /// <summary>Host and port of an endpoint.</summary>
     /// <param name="endPoint">The endpoint.</param>
@@ -83,6 +83,27 @@ public readonly record struct HostPort(string Host, int? Port)
     {
         var text = host.IndexOf(":::") is var slip and > 0 ? string.Concat(host[..slip], host[(slip + 1)..]) : host;
         return !host.Contains('%') && IPAddress.TryParse(text, out var address) ? address : null;
+    }
+
+    /// <summary>
+    /// IPv4address of the grammar: four decimal numbers. The framework reads other things, too, and some of these otherwise: 010 as
+    /// 8, and 5060 as 0.0.19.196.
+    /// </summary>
+    private static IPAddress? TryParseDotted(ReadOnlySpan<char> host)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        var count = 0;
+        foreach (var range in host.Split('.'))
+        {
+            if (count == bytes.Length || host[range].Length > 3 || !SipNumber.TryParse(host[range], out var number) || number > byte.MaxValue)
+            {
+                return null;
+            }
+
+            bytes[count++] = (byte)number;
+        }
+
+        return count == bytes.Length ? new IPAddress(bytes) : null;
     }
 
     private static bool IsHost(ReadOnlySpan<char> host)

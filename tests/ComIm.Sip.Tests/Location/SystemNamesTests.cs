@@ -33,6 +33,12 @@ public sealed class SystemNamesTests
     public async Task SystemNames_Localhost_IsKnown() =>
         Assert.Contains(await new SystemNames().ResolveAsync("localhost", default), IPAddress.IsLoopback);
 
+    [Theory]
+    [InlineData("5060")]
+    [InlineData("127.1")]
+    [InlineData("0x7f.0.0.1")]
+    public async Task SystemNames_Number_IsNoAddress(string host) => Assert.Empty(await new SystemNames().ResolveAsync(host, default));
+
     [Fact]
     public void SystemDnsServers_OfThisComputer_CanBeRead() =>
         Assert.All(new SystemDnsServers(TimeProvider.System).Get(), s => Assert.Equal(53, s.Port));
