@@ -113,5 +113,5 @@ public sealed class SipUri : IEquatable<SipUri>
 
     /// <inheritdoc/>
     public override int GetHashCode() =>
-        HashCode.Combine(User, StringComparer.OrdinalIgnoreCase.GetHashCode(Host), Port);
+        HashCode.Combine(User, HostPort.Address?.GetHashCode() ?? StringComparer.OrdinalIgnoreCase.GetHashCode(Host), Port);
 }

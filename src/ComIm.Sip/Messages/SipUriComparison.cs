@@ -9,14 +9,17 @@ internal static class SipUriComparison
     public static bool AreEqual(SipUri a, SipUri? b) =>
         b is not null
         && a.IsSecure == b.IsSecure
-        && string.Equals(Unescaped(a), Unescaped(b), StringComparison.Ordinal)
+        && string.Equals(a.User, b.User, StringComparison.Ordinal)
+        && string.Equals(Password(a), Password(b), StringComparison.Ordinal)
         && AreSameHost(a, b)
         && a.Port == b.Port
         && HasNothingAgainst(a, b)
         && HasNothingAgainst(b, a)
         && AreSameHeaders(a.Headers, b.Headers);
 
-    private static string? Unescaped(SipUri uri) => uri.UserInfo is null ? null : SipUriEscaping.Unescape(uri.UserInfo);
+    // Apart from the user, before it is unescaped: a colon that stands escaped in the user begins no password.
+    private static string? Password(SipUri uri) =>
+        uri.UserInfo?.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? SipUriEscaping.Unescape(uri.UserInfo[(colon + 1)..]) : null;
 
     private static bool AreSameHost(SipUri a, SipUri b) =>
         string.Equals(a.Host, b.Host, StringComparison.OrdinalIgnoreCase)
