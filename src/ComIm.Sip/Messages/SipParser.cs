@@ -171,6 +171,12 @@ public static class SipParser
             return (null, SipRejection.InvalidStatusCode);
         }
 
+        // A CR alone is refused in every other line, too: a peer that reads it as a line end would see a field that we did not.
+        if (rest.Contains((byte)'\r'))
+        {
+            return (null, SipRejection.InvalidLineEnd);
+        }
+
         var reason = end < 0 ? string.Empty : Encoding.UTF8.GetString(rest[(end + 1)..]);
         return (new SipResponse((int)code, reason, headers, default), SipRejection.None);
     }
