@@ -10,6 +10,9 @@ public sealed class ReceiveImMessageCommand : AsyncCmdlet
 {
     private const string TimeoutHelp = "How long to wait for messages, in seconds; then the cmdlet ends with what has come.";
 
+    /// <summary>The longest time that a timer of .NET takes: 2^32 - 2 milliseconds, seven weeks.</summary>
+    private const int LongestTimeout = 4_294_967;
+
     /// <summary>Whose messages.</summary>
     [Parameter(Position = 0,
         HelpMessage = "Only messages of these senders, wildcards allowed; the others stay for the next Receive-ImMessage.")]
@@ -30,7 +33,7 @@ public sealed class ReceiveImMessageCommand : AsyncCmdlet
     /// <summary>How long to wait, in seconds.</summary>
     [Parameter(ParameterSetName = "Wait", HelpMessage = TimeoutHelp)]
     [Parameter(Mandatory = true, ParameterSetName = "Timeout", HelpMessage = TimeoutHelp)]
-    [ValidateRange(1, int.MaxValue)]
+    [ValidateRange(1, LongestTimeout)]
     public int TimeoutSec { get; set; }
 
     /// <summary>Who receives.</summary>

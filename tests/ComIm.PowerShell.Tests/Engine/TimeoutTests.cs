@@ -28,4 +28,16 @@ public sealed class TimeoutTests
             Show-Error
             Get-ImConnection | Disconnect-ImServer -TimeoutSec 1 -ErrorAction SilentlyContinue
             """));
+
+    /// <summary>Longer than a timer takes is said to be too long, and the longest is taken.</summary>
+    [SkippableFact]
+    public async Task LongestTimeout_IsTaken_AndNoLonger() => Assert.Equal(
+        ["hello", "ParameterArgumentValidationError,ComIm.PowerShell.ReceiveImMessageCommand"],
+        await PowerShellEngine.RunWithServerAsync(
+            """
+            $b = Connect-ImServer bob@example.com $bob -Server $at
+            $null = Send-ImMessage -To bob@example.com hello
+            Receive-ImMessage -Count 1 -TimeoutSec 4294967 | ForEach-Object Text
+            try { Receive-ImMessage -Count 1 -TimeoutSec 4294968 } catch { $_.FullyQualifiedErrorId }
+            """));
 }
