@@ -47,7 +47,7 @@ public sealed class GetImPresenceCommand : AsyncCmdlet
         }
     }
 
-    private static IEnumerable<string> Expand(ImConnection connection, string address) => WildcardPattern.ContainsWildcardCharacters(address)
+    private static IEnumerable<string> Expand(ImConnection connection, string address) => AddressPattern.IsPattern(address)
         ? connection.Account.Contacts.All.Select(contact => contact.Address).Where(AddressPattern.Of(address).IsMatch)
         : [address];
 }
