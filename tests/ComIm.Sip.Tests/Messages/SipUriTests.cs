@@ -16,6 +16,17 @@ public sealed class SipUriTests
         Assert.Contains(SipUri.Parse(other), new HashSet<SipUri> { SipUri.Parse(one) });
     }
 
+    /// <summary>A contact that a user registers is compared with those that are there: its length must not cost its square.</summary>
+    [Fact]
+    public async Task Equal_OfManyParameters_IsFoundOutSoon()
+    {
+        string[] parameters = [.. Enumerable.Range(0, 60_000).Select(i => $";{i:x}")];
+        var one = SipUri.Parse("sip:alice@example.com" + string.Concat(parameters));
+        var other = SipUri.Parse("sip:alice@example.com" + string.Concat(parameters.Reverse()));
+
+        Assert.True(await Task.Run(() => one.Equals(other)).WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
     /// <summary>The colon that begins a password is not the one that a user's name holds.</summary>
     [Fact]
     public void EscapedColon_IsNoPassword() =>
