@@ -13,7 +13,8 @@ public sealed class StopTests
         var folder = Directory.CreateTempSubdirectory("comim-test-");
         try
         {
-            using var demo = Start(["demo"], ("TMPDIR", folder.FullName));
+            using var running = Start(["demo"], ("TMPDIR", folder.FullName));
+        var demo = running.Process;
             Assert.Contains("listens", await demo.StandardOutput.ReadLineAsync().WaitAsync(CliRun.HangGuard), StringComparison.Ordinal);
 
             using var kill = Process.Start("kill", ["-INT", $"{demo.Id}"]);
@@ -35,7 +36,8 @@ public sealed class StopTests
     {
         Skip.If(OperatingSystem.IsWindows(), "the console of Windows' .NET does not tell");
         await using var server = await TestServer.StartAsync();
-        using var listen = Start(["listen", "--as", "bob@example.com", "--server", server.Address], ("COMIM_PASSWORD", "secret-bob"));
+        using var running = Start(["listen", "--as", "bob@example.com", "--server", server.Address], ("COMIM_PASSWORD", "secret-bob"));
+        var listen = running.Process;
         Assert.StartsWith("Signed in", await listen.StandardError.ReadLineAsync().WaitAsync(CliRun.HangGuard), StringComparison.Ordinal);
         await SendAsync(server.Address, "the first");
         Assert.EndsWith(": the first", await listen.StandardOutput.ReadLineAsync().WaitAsync(CliRun.HangGuard), StringComparison.Ordinal);
@@ -54,7 +56,8 @@ public sealed class StopTests
     public async Task Help_ThatNobodyReads_IsNoCrash()
     {
         Skip.If(OperatingSystem.IsWindows(), "the console of Windows' .NET does not tell");
-        using var help = Start(["serve", "--help"]);
+        using var running = Start(["serve", "--help"]);
+        var help = running.Process;
         help.StandardOutput.Close();
 
         var error = await help.StandardError.ReadToEndAsync().WaitAsync(CliRun.HangGuard);
@@ -101,7 +104,7 @@ public sealed class StopTests
     private static Task<(int ExitCode, string Out, string Error)> RunSendAsync(string server, string text) => CliRun.RunAsync(
         ["send", "--from", "alice@example.com", "--to", "bob@example.com", "--server", server, text], password: "secret-alice");
 
-    private static Process Start(string[] args, params (string Name, string Value)[] variables)
+    private static Running Start(string[] args, params (string Name, string Value)[] variables)
     {
         var start = new ProcessStartInfo("dotnet", [ComimProcess.Program, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in variables)
@@ -109,7 +112,23 @@ public sealed class StopTests
             start.Environment[name] = value;
         }
 
-        return Process.Start(start)!;
+        return new Running(Process.Start(start)!);
+    }
+
+    /// <summary>A process that does not outlive its test, whatever comes of that.</summary>
+    private sealed class Running(Process process) : IDisposable
+    {
+        public Process Process { get; } = process;
+
+        public void Dispose()
+        {
+            if (!Process.HasExited)
+            {
+                Process.Kill(entireProcessTree: true);
+            }
+
+            Process.Dispose();
+        }
     }
 
     /// <summary>Standard input that nothing comes from, read as the console reads it: without a look at any token.</summary>
