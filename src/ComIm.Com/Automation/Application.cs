@@ -152,11 +152,7 @@ public sealed class Application : EventSourceObject, IComImApplication
 
     internal async Task SignInAsync(ImAccountSettings settings)
     {
-        var session = new Session(this, new ImClientOptions
-        {
-            DataDirectory = string.IsNullOrWhiteSpace(DataDirectory) ? null : DataDirectory,
-            KeepHistory = Manager.IsHistoryEnabled,
-        });
+        Session session;
         lock (_gate)
         {
             if (_session != null)
@@ -165,7 +161,11 @@ public sealed class Application : EventSourceObject, IComImApplication
                     ErrorTable.InvalidRegistrationState, $"{ProgId} is {_state} already. Call SignOut first, or make another {ProgId}.");
             }
 
-            _session = session;
+            _session = session = new Session(this, new ImClientOptions
+            {
+                DataDirectory = string.IsNullOrWhiteSpace(DataDirectory) ? null : DataDirectory,
+                KeepHistory = Manager.IsHistoryEnabled,
+            });
         }
 
         Manager.Forget();

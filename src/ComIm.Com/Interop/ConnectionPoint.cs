@@ -10,14 +10,15 @@ namespace ComIm.Com.Interop;
 [ClassInterface(ClassInterfaceType.None)]
 internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sourceInterface, SinkLane? lane = null) : IConnectionPoint
 {
-    // More does not happen to an object before its clients know of it.
-    private const int EarlyCapacity = 64;
+    // More does not happen to a session or to who is in it before clients know of it.
+    private const int UsualEarlyCapacity = 64;
 
     private readonly Lock _gate = new();
     private readonly DispatchTable _contract = DispatchTable.For(sourceInterface);
     private readonly Dictionary<int, SinkQueue> _sinks = [];
     private SinkQueue[] _snapshot = [];
     private List<(int DispId, object?[] Arguments)>? _early;
+    private int _earlyCapacity;
     private int _lastCookie;
     private bool _isComplete;
 
@@ -183,11 +184,13 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
     /// Keeps what is raised while nobody listens, for the first who does: clients learn of the object by an event that is
     /// still on its way to them, and are told by the documentation to listen then.
     /// </summary>
-    public void KeepEarly()
+    /// <param name="capacity">How many; its newest are dropped.</param>
+    public void KeepEarly(int capacity = UsualEarlyCapacity)
     {
         lock (_gate)
         {
             _early ??= [];
+            _earlyCapacity = capacity;
         }
     }
 
@@ -211,7 +214,7 @@ internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sour
 
         lock (_gate)
         {
-            if (_sinks.Count == 0 && _early?.Count < EarlyCapacity)
+            if (_sinks.Count == 0 && _early?.Count < _earlyCapacity)
             {
                 _early.Add((dispId, arguments));
                 isKept = Inbox == null;

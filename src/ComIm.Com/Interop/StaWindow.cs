@@ -113,8 +113,8 @@ internal sealed unsafe class StaWindow : ISinkThread
 
     private void DeliverAll()
     {
-        // Before delivering: what is raised from now on posts a message of its own.
-        Volatile.Write(ref _posted, 0);
+        // Before delivering: what is raised from now on posts a message of its own. A full fence, or the look at the queue could come first.
+        Interlocked.Exchange(ref _posted, 0);
         for (var i = 0; i < BatchSize && _order.TryDequeue(out var next); i++)
         {
             next.Deliver(1);

@@ -202,6 +202,18 @@ public sealed class ConnectionPointTests
     }
 
     [Fact]
+    public void What_happens_early_is_kept_up_to_a_bound()
+    {
+        const int Kept = 200;
+        _point.KeepEarly(Kept);
+        Array.ForEach([.. Enumerable.Range(0, Kept + 1)], i => _point.Raise(2, $"{i}"));
+        var sink = new Sink();
+        _point.Advise(sink, out _);
+        _point.Raise(2, "later");
+        Assert.Equal([.. Enumerable.Range(0, Kept).Select(i => $"{i}"), "later"], Enumerable.Range(0, Kept + 1).Select(_ => sink.Take()));
+    }
+
+    [Fact]
     public void What_nobody_wanted_to_hear_in_time_is_forgotten()
     {
         _point.KeepEarly();

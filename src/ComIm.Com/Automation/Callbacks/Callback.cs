@@ -41,9 +41,25 @@ internal abstract class Callback
     public static Callback Take(object? value) => TryTake(value)
         ?? throw new HResultException(HResults.InvalidArgument, "A function is wanted here, or an object with a default method.");
 
-    /// <summary>Calls it now, on this thread; what it throws is in the result.</summary>
+    /// <summary>Calls it now, on this thread; what it throws is in the result, as is what its arguments or its value cannot be made into.</summary>
     /// <param name="arguments">In the order in which a reader writes them.</param>
-    public abstract CallResult Invoke(object?[] arguments);
+    public CallResult Invoke(object?[] arguments)
+    {
+        try
+        {
+            return Call(arguments);
+        }
+#pragma warning disable CA1031 // Above it there is nobody: a window procedure, or a thread of ours. The host's process would end.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return new CallResult(e.HResult < 0 ? e.HResult : HResults.Fail, null, e.Message);
+        }
+    }
+
+    /// <summary>Calls it.</summary>
+    /// <param name="arguments">The same.</param>
+    protected abstract CallResult Call(object?[] arguments);
 
     /// <summary>Has something done on the callback's thread.</summary>
     /// <returns>False where that thread has ended.</returns>

@@ -18,7 +18,7 @@ internal sealed class ManagedCallback : Callback
         _ => null,
     };
 
-    public override CallResult Invoke(object?[] arguments) => _invoke(arguments);
+    protected override CallResult Call(object?[] arguments) => _invoke(arguments);
 
     private static CallResult Invoke(DispatchObject target, object?[] arguments)
     {

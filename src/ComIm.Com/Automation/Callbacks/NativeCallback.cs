@@ -38,7 +38,7 @@ internal sealed class NativeCallback : Callback
         }
     }
 
-    public override CallResult Invoke(object?[] arguments)
+    protected override CallResult Call(object?[] arguments)
     {
         if (_released)
         {

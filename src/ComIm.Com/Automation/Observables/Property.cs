@@ -92,13 +92,27 @@ internal sealed class Property : DispatchObject, IComImProperty, IPropertyCall
         var following = _followed?.Follow();
         lock (_gate)
         {
-            var listener = _listeners.Add(callback, filter, isOnce, following);
+            var listener = Add(callback, filter, isOnce, following);
             if (_value != null)
             {
                 listener.Post(_value, _reason, null);
             }
 
             return listener;
+        }
+    }
+
+    private Listener Add(object callback, Func<object?[], bool>? filter, bool isOnce, IDisposable? following)
+    {
+        try
+        {
+            return _listeners.Add(callback, filter, isOnce, following);
+        }
+        catch (HResultException)
+        {
+            // It cannot be called.
+            following?.Dispose();
+            throw;
         }
     }
 }

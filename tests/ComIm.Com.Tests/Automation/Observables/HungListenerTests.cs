@@ -133,7 +133,7 @@ public sealed class HungListenerTests : IDisposable
 
     private sealed class OnThreads(CallbackThreads threads, Action<object?> call) : Callback(CallQueue.On(threads))
     {
-        public override CallResult Invoke(object?[] arguments)
+        protected override CallResult Call(object?[] arguments)
         {
             call(arguments[0]);
             return new CallResult(HResults.Ok, null, null);

@@ -24,6 +24,25 @@ public sealed class ListenerTests
     }
 
     [Fact]
+    public void One_that_cannot_take_what_it_is_told_is_counted_and_harms_nobody()
+    {
+        var bad = _property.Changed((int value) => { });
+        _property.Change("no number");
+        Assert.True(SpinWait.SpinUntil(() => bad.Failed == 1, Patience));
+        Assert.True(bad.IsActive);
+        Assert.NotEmpty(bad.LastError);
+    }
+
+    [Fact]
+    public void One_that_cannot_be_called_is_refused_and_nothing_is_followed_for_it()
+    {
+        var followed = new Followed();
+        var property = new Property(0, followed: followed);
+        Assert.Throws<HResultException>(() => property.Changed("no function"));
+        Assert.Equal((1, 1), (followed.Begun, followed.Ended));
+    }
+
+    [Fact]
     public void One_that_hangs_keeps_the_first_calls_and_drops_the_rest_and_others_hear_all()
     {
         using var release = new ManualResetEventSlim();
@@ -86,5 +105,22 @@ public sealed class ListenerTests
         Assert.Equal("inside!", results.First());
         _property.Change(1);
         Assert.True(results.IsEmpty);
+    }
+
+    private sealed class Followed : IFollowed, IDisposable
+    {
+        public int Begun { get; private set; }
+
+        public int Ended { get; private set; }
+
+        public IDisposable Follow()
+        {
+            Begun++;
+            return this;
+        }
+
+        public Task FetchAsync() => Task.CompletedTask;
+
+        public void Dispose() => Ended++;
     }
 }

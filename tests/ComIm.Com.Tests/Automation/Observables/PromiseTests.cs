@@ -44,6 +44,14 @@ public sealed class PromiseTests
     }
 
     [Fact]
+    public void A_callback_that_cannot_take_the_result_makes_a_failure_and_not_a_promise_without_end()
+    {
+        var promise = Promise.Of("no number").Then((int n) => n);
+        Assert.Throws<HResultException>(() => promise.Wait(20_000));
+        Assert.Equal("Rejected", promise.State);
+    }
+
+    [Fact]
     public void A_handled_failure_is_none_any_more_and_a_throwing_callback_is_a_new_one()
     {
         var handled = Promise.Rejected(new Error(HResults.Fail, "X", "x")).Then(null, (object? e) => "handled");

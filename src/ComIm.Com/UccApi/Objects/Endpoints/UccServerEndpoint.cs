@@ -201,6 +201,7 @@ internal sealed partial class UccServerEndpoint : EventSourceObject, IUccEndpoin
         }
 
         _platform.Forget(this);
+        Use(null);
         _events.Raise(EnableEvent, this, UccOperationProgressEvent.Failure(operation, statusCode, cause));
         if (wasDisabled)
         {

@@ -31,8 +31,9 @@ internal class UccCategoryContext : EventSourceObject, IUccCategoryContext
         (_time, _lane) = (presentity.Endpoint.Platform.Time, presentity.Lane);
         _events = PointFor(typeof(_IUccCategoryContextEvents));
 
-        // The documentation tells applications to listen when OnCategoryContextAdded comes; what is in it has been raised by then.
-        KeepEarlyEvents();
+        // The documentation tells applications to listen when OnCategoryContextAdded comes; what is in it has been raised by then, each
+        // contact of a long list.
+        KeepEarlyEvents(SinkQueue.Capacity);
     }
 
     public IUccPresentity Presentity { get; }
