@@ -19,6 +19,8 @@ public sealed class Collector : ICollector
             GC.WaitForPendingFinalizers();
         }
 
-        return GC.GetTotalMemory(forceFullCollection: true);
+        // GC.GetTotalMemory counts what threads have been given to allocate from.
+        var heap = GC.GetGCMemoryInfo(GCKind.FullBlocking);
+        return heap.HeapSizeBytes - heap.FragmentedBytes;
     }
 }
