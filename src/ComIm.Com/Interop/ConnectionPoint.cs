@@ -11,7 +11,7 @@ namespace ComIm.Com.Interop;
 internal sealed class ConnectionPoint(IConnectionPointContainer owner, Type sourceInterface, SinkLane? lane = null) : IConnectionPoint
 {
     // More does not happen to a session or to who is in it before clients know of it.
-    private const int UsualEarlyCapacity = 64;
+    internal const int UsualEarlyCapacity = 64;
 
     private readonly Lock _gate = new();
     private readonly DispatchTable _contract = DispatchTable.For(sourceInterface);

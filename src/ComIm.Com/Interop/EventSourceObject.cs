@@ -121,11 +121,9 @@ public abstract class EventSourceObject : DispatchObject, IConnectionPointContai
     }
 
     /// <summary>Clients are about to learn of the object; see <see cref="ConnectionPoint.KeepEarly"/>.</summary>
-    private protected void KeepEarlyEvents() => Array.ForEach(_points, static point => point.KeepEarly());
-
-    /// <summary>The same, for an object to which much happens before.</summary>
     /// <param name="capacity">How many events are kept.</param>
-    private protected void KeepEarlyEvents(int capacity) => Array.ForEach(_points, point => point.KeepEarly(capacity));
+    private protected void KeepEarlyEvents(int capacity = ConnectionPoint.UsualEarlyCapacity) =>
+        Array.ForEach(_points, point => point.KeepEarly(capacity));
 
     /// <summary>Clients know of the object.</summary>
     private protected void ForgetEarlyEvents() => Array.ForEach(_points, static point => point.ForgetEarly());

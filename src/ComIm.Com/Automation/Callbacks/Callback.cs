@@ -53,7 +53,8 @@ internal abstract class Callback
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return new CallResult(e.HResult < 0 ? e.HResult : HResults.Fail, null, e.Message);
+            var cause = e is TargetInvocationException { InnerException: { } thrown } ? thrown : e;
+            return new CallResult(cause.HResult < 0 ? cause.HResult : HResults.Fail, null, cause.Message);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Reflection;
 using ComIm.Com.Interop;
 
 namespace ComIm.Com.Automation.Callbacks;
@@ -32,14 +31,6 @@ internal sealed class ManagedCallback : Callback
     {
         var wanted = new object?[function.Method.GetParameters().Length];
         arguments.AsSpan(0, Math.Min(wanted.Length, arguments.Length)).CopyTo(wanted);
-        try
-        {
-            return new CallResult(HResults.Ok, function.DynamicInvoke(wanted), null);
-        }
-        catch (TargetInvocationException e)
-        {
-            var cause = e.InnerException!;
-            return new CallResult(cause.HResult < 0 ? cause.HResult : HResults.Fail, null, cause.Message);
-        }
+        return new CallResult(HResults.Ok, function.DynamicInvoke(wanted), null);
     }
 }
